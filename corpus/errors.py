@@ -1,0 +1,46 @@
+"""Errors: a bad request raises, a bad input becomes a record and the run goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class XietongError(Exception):
+    """A request that cannot be carried out; its message is one line, `hint` says what to do."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class MissingExtra(XietongError):
+    """An optional part is not installed; the hint is the command that installs it."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        super().__init__(f"{what} needs the extra [{extra}]", hint=f'pip install "xietong[{extra}]"')
+        self.extra = extra
+
+
+class ReadError(Exception):
+    """An input that cannot be read. `reason` is a stable word, the message a sentence.
+
+    Reasons: `empty`, `encrypted`, `damaged`, `unsupported`, `mismatch`, `too_large`, `unreadable`,
+    `timeout`, `memory`, `crash`, `no_text`, `needs_ocr`, `needs_office`, `archive_limit`, `loop`.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(reason, message)
+        self.reason = reason
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A `ReadError` as a record of the ledger."""
+
+    source: str
+    reason: str
+    message: str
