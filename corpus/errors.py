@@ -13,7 +13,7 @@ class XietongError(Exception):
         self.hint = hint
 
 
-class MissingExtra(XietongError):
+class MissingExtraError(XietongError):
     """An optional part is not installed; the hint is the command that installs it."""
 
     def __init__(self, extra: str, what: str) -> None:

@@ -1,0 +1,138 @@
+"""Writing the rows of the library: called inside a transaction, never opening one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corpus import codec
+from corpus.document import Document
+from corpus.label import Coding, LevelDecision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A line of the ledger: a source, its state on disk, and what became of it.
+
+    `outcome` is `stored`, `duplicate` or `failed`; `document` the id of the document it is or
+    repeats; `content` the SHA-256 of its bytes; `key` the settings it was read with.
+    """
+
+    source: str
+    size: int
+    modified: int
+    content: str
+    outcome: str
+    document: str | None = None
+    reason: str = ""
+    message: str = ""
+    key: str = ""
+
+
+def dump(value: object) -> str:
+    """Returns compact JSON with sorted keys: the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def write_input(connection: sqlite3.Connection, entry: Input) -> None:
+    """Writes a line of the ledger in place of an older one of the same source."""
+    values = tuple(getattr(entry, name) for name in Input.__slots__)
+    connection.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def write_document(connection: sqlite3.Connection, document: Document) -> None:
+    """Writes a document with its segments and entities; people's codings of it stay."""
+    header = document.header
+    date = header.document_date
+    values = (
+        document.id,
+        document.source,
+        document.title,
+        header.number.value if header.number else "",
+        date.value if date else "",
+        header.type.value if header.type else "",
+        document.language,
+        document.format,
+        dump(codec.header_to_dict(header)),
+        dump([codec.page_to_dict(page) for page in document.pages]),
+        document.text,
+    )
+    connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+    connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    connection.executemany(
+        "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                document.id,
+                ordinal,
+                segment.address,
+                str(segment.kind),
+                dump(segment.heading),
+                segment.span.start,
+                segment.span.end,
+                segment.page,
+                dump(segment.cells),
+            )
+            for ordinal, segment in enumerate(document.segments)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (document.id, ordinal, entity.kind, entity.span.start, entity.span.end, entity.value)
+            for ordinal, entity in enumerate(document.entities)
+        ),
+    )
+
+
+def write_level(connection: sqlite3.Connection, document: str, decision: LevelDecision) -> None:
+    """Writes the level of a document."""
+    values = (
+        document,
+        str(decision.level),
+        decision.province,
+        decision.confidence,
+        dump(codec.level_to_dict(decision)),
+    )
+    connection.execute("INSERT OR REPLACE INTO levels VALUES (?, ?, ?, ?, ?)", values)
+
+
+def write_machine_codings(connection: sqlite3.Connection, document: str, codings: Iterable[Coding]) -> None:
+    """Writes the codings of one machine coder; those of other versions and of people stay."""
+    fresh = list(codings)
+    for coder in sorted({coding.coder for coding in fresh}):
+        connection.execute("DELETE FROM codings WHERE document = ? AND coder = ? AND machine = 1", (document, coder))
+    for coding in fresh:
+        write_coding(connection, document, coding, machine=True)
+
+
+def write_coding(connection: sqlite3.Connection, document: str, coding: Coding, *, machine: bool) -> None:
+    """Adds a coding."""
+    plain = codec.coding_to_dict(coding)
+    values = (
+        document,
+        coding.address,
+        coding.coder,
+        int(machine),
+        coding.time,
+        coding.primary,
+        dump(plain["secondary"]),
+        json.dumps(plain["probabilities"], ensure_ascii=False, separators=(",", ":")),
+        dump(plain["evidence"]),
+        int(coding.review),
+        coding.comment,
+    )
+    connection.execute(
+        'INSERT INTO codings (document, address, coder, machine, time, "primary", secondary, probabilities, evidence,'
+        " review, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+
+
+def write_stages(connection: sqlite3.Connection, document: str, stages: Mapping[str, str]) -> None:
+    """Writes under which keys a document went through its stages."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO stages VALUES (?, ?, ?)", [(document, stage, key) for stage, key in stages.items()]
+    )
