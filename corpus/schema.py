@@ -37,6 +37,10 @@ CREATE TABLE codings (
     probabilities TEXT NOT NULL, evidence TEXT NOT NULL, review INTEGER NOT NULL, comment TEXT NOT NULL
 ) STRICT;
 CREATE INDEX codings_by_segment ON codings (document, address, machine, id);
+CREATE VIEW codings_in_force AS
+    SELECT document, address, coder, machine, time, "primary", secondary, probabilities, evidence, review, comment
+    FROM (SELECT *, row_number() OVER (PARTITION BY document, address ORDER BY machine, id DESC) AS rank FROM codings)
+    JOIN segments USING (document, address) WHERE rank = 1;
 CREATE TABLE levels (
     document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     level TEXT NOT NULL, province TEXT NOT NULL, confidence REAL NOT NULL, decision TEXT NOT NULL

@@ -1,0 +1,27 @@
+"""`xietong extract`: files to text, header and clauses, as JSON lines."""
+
+from __future__ import annotations
+
+import click
+
+from app.commands.options import NO_OCR, SECONDS, WORKERS, write_jsonl
+from corpus.codec import document_to_dict
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--jsonl", "out", default="-", show_default=True, help="Where the documents go (`-`: standard output).")
+@NO_OCR
+@WORKERS
+@SECONDS
+def extract(sources: tuple[str, ...], out: str, no_ocr: bool, workers: int, timeout: float) -> int:
+    """Read files and print their text, header and clauses as JSON lines."""
+    from app.files import iter_documents
+    from app.pipeline import Settings
+
+    failures: list[str] = []
+    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout)
+    write_jsonl(out, (document_to_dict(document) for document in iter_documents(sources, settings, failures)))
+    for line in failures:
+        click.echo(line, err=True)
+    return 1 if failures else 0

@@ -1,0 +1,59 @@
+"""Options and small acts that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from corpus.errors import XietongError
+
+LIBRARY = click.option(
+    "--library",
+    "-L",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("xietong-library"),
+    show_default=True,
+    help="Folder of the library.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+NO_OCR = click.option("--no-ocr", is_flag=True, help="Do not read scans.")
+WORKERS = click.option("--workers", type=click.IntRange(0, 256), default=0, help="Worker processes (0: one per core).")
+SECONDS = click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds allowed per file.")
+MODEL = click.option("--model", type=click.Path(path_type=Path), default=None, help="A model made by `xietong train`.")
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the output.")
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+@contextmanager
+def open_output(path: str) -> Iterator[IO[str]]:
+    """Opens a text file for writing, standard output for `-`.
+
+    Raises:
+        XietongError: it cannot be opened.
+    """
+    if path == "-":
+        yield click.get_text_stream("stdout", encoding="utf-8")
+        return
+    try:
+        file = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115  # closed below
+    except OSError as error:
+        raise XietongError(f"cannot write {path}: {error.strerror}") from error
+    with file:
+        yield file
+
+
+def write_jsonl(path: str, rows: Iterable[Mapping[str, object]]) -> int:
+    """Writes one JSON object a line; returns how many."""
+    import json
+
+    count = 0
+    with open_output(path) as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count

@@ -1,0 +1,73 @@
+"""What one worker does with one file: read, cut, find entities, decide the level, code the units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.document import Document
+from corpus.label import Coding, LevelDecision
+
+if TYPE_CHECKING:
+    from classify.coder import Coder
+
+EXTRACT_VERSION = "1"  # raised when reading or cutting changes what it returns
+LEVEL_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """A document with its labels."""
+
+    document: Document
+    level: LevelDecision
+    codings: tuple[Coding, ...]
+
+
+@cache
+def shared_coder(path: str = "") -> Coder:
+    """Returns the coder of this process; the shipped model where no path is given."""
+    from pathlib import Path
+
+    from classify.coder import load_coder
+
+    return load_coder(Path(path) if path else None)
+
+
+def read_and_label(data: bytes, name: str, *, ocr: bool = True, model: str = "") -> Worked:
+    """Returns a file as a labelled document.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from extract.parse import parse
+
+    return label(parse(data, name, ocr=ocr, entities=True), model=model)
+
+
+def label(document: Document, *, model: str = "") -> Worked:
+    """Returns the document with its level and the codings of its units."""
+    from classify.level import level_of
+
+    return Worked(document=document, level=level_of(document), codings=code_units(document, model=model))
+
+
+def code_units(document: Document, *, model: str = "") -> tuple[Coding, ...]:
+    """Returns the machine codings of the units; evidence spans count characters of the document."""
+    from dataclasses import replace
+
+    from classify.unit import Unit
+    from corpus.document import Span
+
+    segments = document.units
+    units = [Unit(id=s.address, text=s.text, title=document.title, heading=s.heading) for s in segments]
+    placed = []
+    for segment, coding in zip(segments, shared_coder(model).code(units), strict=True):
+        start = segment.span.start
+        evidence = tuple(
+            replace(e, span=Span(start=e.span.start + start, end=e.span.end + start)) if e.span else e
+            for e in coding.evidence
+        )
+        placed.append(replace(coding, evidence=evidence))
+    return tuple(placed)
