@@ -64,3 +64,50 @@ class Raw:
     def hint(self, name: str) -> str:
         """Returns the value of the first hint of that name, or the empty string."""
         return next((hint.value for hint in self.hints if hint.name == name), "")
+
+
+class Draft:
+    """A `Raw` in the making: lines are added in reading order, spans are kept along."""
+
+    def __init__(self, format: str) -> None:
+        self._format = format
+        self._parts: list[str] = []
+        self._size = 0
+        self._furniture: list[Span] = []
+        self._tables: list[RawTable] = []
+
+    @property
+    def size(self) -> int:
+        """The number of characters so far."""
+        return self._size
+
+    def add_line(self, text: str) -> Span:
+        """Returns the span of the line added, without its line break."""
+        start = self._size
+        self._parts.append(text + "\n")
+        self._size += len(text) + 1
+        return Span(start=start, end=start + len(text))
+
+    def add_furniture(self, text: str) -> None:
+        """Adds a running head, page number or watermark as a line of its own."""
+        self._furniture.append(self.add_line(text))
+
+    def add_table(self, cells: tuple[tuple[str, ...], ...], page: int | None = None) -> None:
+        """Adds a table: one line a row, cells joined by a tab, line breaks within a cell dropped."""
+        start = end = self._size
+        for row in cells:
+            end = self.add_line("\t".join(row)).end
+        if cells:
+            self._tables.append(RawTable(span=Span(start=start, end=end), page=page, cells=cells))
+
+    def finish(self, *, pages: tuple[Page, ...] = (), hints: tuple[Hint, ...] = ()) -> Raw:
+        """Returns the text with everything that stands on it."""
+        text = "".join(self._parts)
+        return Raw(
+            text=text,
+            format=self._format,
+            pages=pages,
+            furniture=tuple(self._furniture),
+            tables=tuple(self._tables),
+            hints=hints,
+        )

@@ -1,0 +1,198 @@
+"""Web pages: the document on the page, without the page around it.
+
+1. decode (mark, meta charset, guess); 2. drop what is not shown; 3. read the header tables and meta
+tags into hints; 4. find the element that holds the document; 5. write its blocks as lines, its
+data tables as tables.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from lxml import etree, html
+
+from corpus.errors import ReadError
+from extract.html_blocks import write_blocks
+from extract.html_head import head_hints, is_header_table, loose_hints, table_hints
+from extract.raw import Draft, Hint, Raw
+from extract.text import MAX_TEXT_BYTES, decode
+
+Element: TypeAlias = Any  # lxml carries no types
+
+# Containers used by government sites' editors, tried in this order.
+CONTENT_IDS = (
+    "UCAP-CONTENT",
+    "zoom",
+    "Zoom",
+    "ozoom",
+    "fontzoom",
+    "zoomcon",
+    "js_content",
+    "article-content",
+    "NewsContent",
+)
+CONTENT_CLASSES = (
+    "TRS_Editor",
+    "trs_editor_view",
+    "pages_content",
+    "article-content",
+    "TRS_UEDITOR",
+    "view",
+    "fulltext",
+)
+SHARE = 0.95  # of the sentences of the page: below it the walk down stops
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|footer|foot|breadcrumbs?|crumbs?|copyright|share|sharebox|menu|sidebar|qrcode|"
+    r"ewm|pagination|related|recommend|search|toolbar|print|header|top-?bar|bdsharebuttonbox)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。；：，、！？]|[.,;:]\s")
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "form",
+    "select",
+    "button",
+    "input",
+    "textarea",
+    "object",
+)
+
+
+def read_html(data: bytes) -> Raw:
+    """Returns the document on a web page with the hints of its header table and meta tags.
+
+    Raises:
+        ReadError: `too_large`, `damaged` where no element can be parsed, `unreadable`.
+    """
+    if len(data) > MAX_TEXT_BYTES:
+        raise ReadError("too_large", f"a page of {len(data) // 1_000_000} MB")
+    root = parse_html(data)
+    hints = list(head_hints(root))
+    body = root.find("body") if root.tag == "html" else root
+    if body is None:
+        raise ReadError("no_text", "the page has no body")
+    _drop_unseen(body)
+    for table in [table for table in body.iter("table") if is_header_table(table)]:
+        hints = [*table_hints(table), *hints]
+        _remove(table)
+    content = find_content(body)
+    hints = [*hints, *loose_hints(body, content)]
+    draft = Draft("html")
+    _write_title(draft, body, content, hints)
+    write_blocks(draft, content)
+    return draft.finish(hints=tuple(hints))
+
+
+def parse_html(data: bytes) -> Element:
+    """Returns the root element of a page.
+
+    Raises:
+        ReadError: `damaged` where nothing can be parsed.
+    """
+    text = _decode_page(data)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # lxml refuses text with an encoding declaration
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise ReadError("damaged", f"not a web page ({error})") from error
+    return root
+
+
+def _decode_page(data: bytes) -> str:
+    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        found = _CHARSET.search(data[:4096])
+        if found:
+            encoding = found.group(1).decode("ascii").lower()
+            encoding = "gb18030" if encoding.startswith("gb") else encoding
+            try:
+                return data.decode(encoding)
+            except (UnicodeDecodeError, LookupError):
+                pass
+    return decode(data)
+
+
+def _drop_unseen(body: Element) -> None:
+    """Removes scripts, hidden elements and the parts of a site's frame."""
+    for element in list(body.iter(*_DROPPED, "nav", "footer", "aside")):
+        _remove(element)
+    for element in list(body.iterdescendants()):
+        if not isinstance(element.tag, str):
+            continue
+        if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
+            _remove(element)
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if names != " " and _BOILERPLATE.search(names) and _sentences(element) < 200 and element.find(".//h1") is None:
+            _remove(element)
+
+
+def _remove(element: Element) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def find_content(body: Element) -> Element:
+    """Returns the element that holds the document: a known container, else by its share of sentences."""
+    total = _sentences(body)
+    for candidate in _known_containers(body):
+        if _sentences(candidate) >= 0.6 * total > 0:
+            return candidate
+    found = body
+    while True:
+        heavy = [child for child in found if isinstance(child.tag, str) and _sentences(child) >= SHARE * total > 0]
+        if not heavy or (
+            heavy[0].tag in {"p", "table", "tbody", "tr", "ul", "ol", "span", "pre"} and not heavy[0].findall(".//p")
+        ):
+            return found
+        found = heavy[0]
+
+
+def _known_containers(body: Element) -> list[Element]:
+    found = [body.get_element_by_id(name, None) for name in CONTENT_IDS]
+    for name in CONTENT_CLASSES:
+        found += body.find_class(name)[:3]
+    return [element for element in found if element is not None]
+
+
+def _sentences(element: Element) -> int:
+    """Returns the number of characters in punctuated text outside links."""
+    count = 0
+    for node in element.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if node.text and node.tag != "a" and _SENTENCE.search(node.text):
+            count += len(node.text.strip())
+        if node is not element and node.tail and _SENTENCE.search(node.tail):
+            count += len(node.tail.strip())
+    return count
+
+
+def _write_title(draft: Draft, body: Element, content: Element, hints: list[Hint]) -> None:
+    """Adds the page's title as first line where it stands outside the content element."""
+    head = _squeeze("".join(content.itertext())[:3000])
+    shown = [_text(heading) for heading in body.iter("h1", "h2") if content not in heading.iterancestors()]
+    shown += [hint.value for hint in hints if hint.name == "title" and hint.source == "header_table"]
+    shown += [hint.value for hint in hints if hint.name == "title"]
+    for title in shown:
+        if _squeeze(title) and _squeeze(title)[:12] in head:
+            return
+    if shown and any(shown):
+        draft.add_line(next(title for title in shown if title))
+
+
+def _text(element: Element) -> str:
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s　]+", "", text)

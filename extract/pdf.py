@@ -1,0 +1,121 @@
+"""PDF files: the text layer read page by page, scans handed to recognition.
+
+1. pieces and lines of each page; 2. furniture over all pages; 3. lines joined into paragraphs, also
+across pages; 4. the text written with its page spans, tables and furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from corpus.document import Page, Route, Span
+from corpus.errors import ReadError
+from extract.pdf_furniture import mark_furniture
+from extract.pdf_glyphs import read_pieces
+from extract.pdf_lines import Line, cut_rows, order_lines
+from extract.pdf_write import write_lines
+from extract.raw import Draft, Hint, Raw
+
+PdfDocument: TypeAlias = Any  # pypdfium2 carries no types
+
+MAX_PAGES = 5000
+# Names of files and programs that stand where a title should.
+_NO_TITLE = re.compile(
+    r"\.(docx?|pdf|wps|indd|html?)$|Microsoft Word|^untitled|^无标题|在线工具|在线编辑", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """The lines of one page in reading order, its size in points and how it was read."""
+
+    lines: list[Line]
+    width: float
+    height: float
+    route: Route = Route.TEXT
+    confidence: float = 1.0
+
+
+def open_pdf(data: bytes) -> PdfDocument:
+    """Returns the opened file.
+
+    Raises:
+        ReadError: `encrypted` where a password is needed, `damaged` where it cannot be opened.
+    """
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None) or pdfium.FPDF_GetLastError()
+        if code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+            raise ReadError("encrypted", "the PDF is protected by a password") from error
+        raise ReadError("damaged", "the PDF is broken or cut off") from error
+
+
+def read_pdf(data: bytes, *, ocr: bool = True) -> Raw:
+    """Returns the text of a PDF with pages, furniture and tables.
+
+    Raises:
+        ReadError: `encrypted`, `damaged`, `too_large`, `no_text`, `needs_ocr`.
+    """
+    document = open_pdf(data)
+    try:
+        count = len(document)
+        if count == 0:
+            raise ReadError("damaged", "the PDF has no pages")
+        if count > MAX_PAGES:
+            raise ReadError("too_large", f"a PDF of {count} pages; the limit is {MAX_PAGES}")
+        pages = [read_page(document, index) for index in range(count)]
+        hints = _property_hints(document)
+    finally:
+        document.close()
+    mark_furniture([page.lines for page in pages], [page.height for page in pages])
+    draft = Draft("pdf")
+    ends = write_lines(draft, [page.lines for page in pages])
+    return draft.finish(pages=_pages(pages, ends), hints=hints)
+
+
+def read_page(document: PdfDocument, index: int) -> ReadPage:
+    """Returns one page; it is closed again, so memory does not grow with the number of pages."""
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return ReadPage([], 0.0, 0.0, confidence=0.0)
+    try:
+        textpage = page.get_textpage()
+        try:
+            lines = order_lines(cut_rows(read_pieces(textpage, page)), index)
+        finally:
+            textpage.close()
+        for line in lines:
+            line.boxes = []
+        return ReadPage(lines, page.get_width(), page.get_height())
+    finally:
+        page.close()
+
+
+def _pages(pages: list[ReadPage], ends: list[int]) -> tuple[Page, ...]:
+    starts = [0, *ends[:-1]]
+    return tuple(
+        Page(
+            number=number,
+            span=Span(start=start, end=end),
+            width=round(page.width, 2),
+            height=round(page.height, 2),
+            route=page.route,
+            confidence=page.confidence,
+        )
+        for number, (page, start, end) in enumerate(zip(pages, starts, ends, strict=True), start=1)
+    )
+
+
+def _property_hints(document: PdfDocument) -> tuple[Hint, ...]:
+    """Returns the title among the file's properties, unless it is the name of a file or program."""
+    title = (document.get_metadata_value("Title") or "").strip()
+    if not title or len(title) > 200 or _NO_TITLE.search(title):
+        return ()
+    return (Hint(name="title", value=title, span=None, source="metadata"),)

@@ -1,0 +1,80 @@
+"""Running heads, page numbers and watermarks of a PDF: found, marked, never deleted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from extract.pdf_lines import Line
+
+EDGE_LINES = 3
+_DIGITS = re.compile(r"\d+|[一二三四五六七八九十百零〇]+(?=页)")
+_NUMBER = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百零〇]{1,5})"
+_PAGE_NUMBER = re.compile(
+    rf"^[—–\-－―_·•.~\s　]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，|·]?\s*(?:共\s*)?{_NUMBER}\s*页?)?"
+    r"[—–\-－―_·•.~\s　]*$"
+)
+_DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／")
+
+
+def mark_furniture(pages: list[list[Line]], heights: list[float]) -> None:
+    """Marks the furniture among the lines of all pages (each in reading order)."""
+    repeated = _repeated_lines(pages)
+    for number, lines in enumerate(pages):
+        for edge in (_from_top(lines), _from_top(lines)[::-1]):
+            for line in edge[:EDGE_LINES]:
+                key = (_key(line), round(line.middle / 6))
+                if not (repeated & _neighbours(key) or is_page_number(line, heights[number], number, edge)):
+                    break
+                line.furniture = True
+    _mark_watermarks(pages)
+
+
+def _from_top(lines: list[Line]) -> list[Line]:
+    return sorted((line for line in lines if not line.cells), key=lambda line: -line.middle)
+
+
+def _key(line: Line) -> str:
+    return _DIGITS.sub("#", re.sub(r"\s+", "", line.text))
+
+
+def _neighbours(key: tuple[str, int]) -> set[tuple[str, int]]:
+    return {(key[0], key[1] + step) for step in (-1, 0, 1)}
+
+
+def _repeated_lines(pages: list[list[Line]]) -> set[tuple[str, int]]:
+    """Returns (text without digits, height band) of lines that stand at the edge of several pages."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for lines in pages:
+        ordered = _from_top(lines)
+        edge = ordered[:EDGE_LINES] + ordered[-EDGE_LINES:] if len(ordered) > 2 * EDGE_LINES else ordered
+        counts.update({(_key(line), round(line.middle / 6)) for line in edge})
+    needed = 2 if len(pages) <= 4 else 3
+    # A bare number is judged by `is_page_number`: as text without digits all numbers are equal.
+    return {key for key in counts if key[0] != "#" and sum(counts[near] for near in _neighbours(key)) >= needed}
+
+
+def is_page_number(line: Line, height: float, index: int, edge: list[Line]) -> bool:
+    """Whether a line is a page number: decorated, or a bare number in the outer margin."""
+    if not _PAGE_NUMBER.match(line.text):
+        return False
+    if _DECORATED.search(line.text.strip()):
+        return line.middle < 0.15 * height or line.middle > 0.85 * height
+    position = edge.index(line)
+    apart = len(edge) <= position + 1 or abs(line.middle - edge[position + 1].middle) > 1.2 * edge[position + 1].size
+    return apart and (line.middle < 0.1 * height or line.middle > 0.92 * height)
+
+
+def _mark_watermarks(pages: list[list[Line]]) -> None:
+    """Marks short texts that stand at the same place on most pages."""
+    if len(pages) < 3:
+        return
+    places: dict[tuple[str, int, int], list[Line]] = defaultdict(list)
+    for lines in pages:
+        for line in lines:
+            if not line.cells and 2 < len(line.text) < 40:
+                places[line.text, round(line.left / 4), round(line.middle / 4)].append(line)
+    for found in places.values():
+        if len({line.page for line in found}) >= max(3, 0.6 * len(pages)):
+            for line in found:
+                line.furniture = True

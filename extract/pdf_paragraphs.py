@@ -1,0 +1,117 @@
+"""Which lines of a PDF belong to one paragraph.
+
+1. size, centred lines and gaps part; 2. markers (`一、`, `第三条`) part after a finished line; 3. first-line
+indents part; 4. a line that leaves room for the next word ends its paragraph; 5. else the paragraph goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf_glyphs import is_wide
+from extract.pdf_lines import Line
+
+_N = "一二三四五六七八九十百千零〇"
+MARKER = re.compile(
+    rf"第[{_N}\d]+[编章节条](?:之[{_N}]+)?(?=[\s　【]|$)|第[{_N}\d]+[编章节]"
+    rf"|[{_N}]{{1,4}}[、．]|[（(][{_N}\d]{{1,4}}[)）]|\d{{1,2}}[.．、](?!\d)"
+    rf"|[①-⑳⑴-⒇㈠-㈩●■◆•▪]|附件?[\s　]*[\d{_N}]*[:：\s]|专栏[\s　]*\d"
+)
+_ENDS = re.compile(r"[。；：！？!?;:.…][”’」』）)\]]*$")
+_PROSE = re.compile(r"[，；。、,]")
+_TOKEN = re.compile(r"[A-Za-z0-9.,%/_+\-～~]+[，。；：、）》”]?|.[，。；：、！？）》」』”’]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right edge of a column of text, and the usual distance between its lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def find_margins(lines: list[Line]) -> dict[tuple[int, int], Margins]:
+    """Returns the margins of every (page index, column): its own where it has lines enough, else the document's."""
+    by_page: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    by_column: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.furniture and not line.cells:
+            by_page[line.page, line.column].append(line)
+            by_column[line.column].append(line)
+    whole = {column: _margins(own) for column, own in by_column.items()}
+    return {key: _margins(own) if len(own) >= 8 else _nearest(own, whole[key[1]]) for key, own in by_page.items()}
+
+
+def _nearest(lines: list[Line], whole: Margins) -> Margins:
+    right = max(line.right for line in lines)
+    return whole if right < whole.right + 12 else Margins(min(line.left for line in lines), right, whole.pitch)
+
+
+def _margins(lines: list[Line]) -> Margins:
+    lefts = Counter(round(line.left / 3) for line in lines)
+    edges = sorted(edge for edge in lefts if _around(lefts, edge) >= 0.12 * len(lines)) or sorted(lefts)
+    left = min(line.left for line in lines if abs(round(line.left / 3) - edges[0]) <= 1)
+    widest = max(line.right for line in lines)
+    rights = Counter(round(line.right / 3) for line in lines if line.right - left > 0.8 * (widest - left))
+    # The most frequent right edge; of equal ones the outermost.
+    edge = max(rights, key=lambda edge: (_around(rights, edge), edge))
+    right = max(line.right for line in lines if abs(round(line.right / 3) - edge) <= 1)
+    steps = Counter(
+        round(above.middle - below.middle)
+        for above, below in pairwise(lines)
+        if above.page == below.page and 0 < above.middle - below.middle < 80
+    )
+    return Margins(left, right, float(max(steps, key=lambda step: (steps[step], -step), default=0)))
+
+
+def _around(counts: Counter[int], edge: int) -> int:
+    return counts[edge - 1] + counts[edge] + counts[edge + 1]
+
+
+def is_centred(line: Line, margins: Margins) -> bool:
+    """Whether a line stands in the middle with room on both sides (a title)."""
+    before, after = line.left - margins.left, margins.right - line.right
+    return min(before, after) > 2.6 * line.size and abs(before - after) < max(1.6 * line.size, 0.12 * (before + after))
+
+
+def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Margins]) -> bool:
+    """Whether `line` begins a paragraph, given the line of text before it."""
+    upper, own = margins[before.page, before.column], margins[line.page, line.column]
+    em = min(before.size, line.size)
+    same_flow = before.page == line.page and before.column == line.column
+    if _sizes_differ(before, line) or is_centred(line, own) or is_centred(before, upper):
+        return True
+    step = before.middle - line.middle
+    if same_flow and own.pitch and step > 1.45 * own.pitch and step > own.pitch + 0.5 * em:
+        return True
+    ended = bool(_ENDS.search(before.text))
+    room = upper.right - before.right
+    short = room > _needed(line) * em + 0.6 * em
+    indent = line.left - own.left
+    if MARKER.match(line.text) and (ended or short or indent > 0.8 * em):
+        return True
+    if indent > 0.8 * em:
+        hanging = abs((before.left - upper.left) - indent) < 0.5 * em  # a block that is set in as a whole
+        if not hanging or 1.5 * em < indent < 2.8 * em or ended:
+            return True
+    if not short:
+        return False
+    # A page printed from a browser breaks lines where its source did: prose that stops short without an end goes on.
+    forced = not ended and bool(_PROSE.search(before.text)) and len(before.text) > 12 and indent < 0.5 * em
+    return not forced
+
+
+def _sizes_differ(before: Line, line: Line) -> bool:
+    wide = any(map(is_wide, before.text)) == any(map(is_wide, line.text))
+    return wide and abs(before.size - line.size) > 0.12 * max(before.size, line.size)
+
+
+def _needed(line: Line) -> float:
+    """Returns the ems that the first unbreakable word of a line takes."""
+    found = _TOKEN.match(line.text)
+    word = found.group() if found else line.text[:1]
+    return sum(1.0 if is_wide(char) or char in "“”‘’" else 0.55 for char in word)
