@@ -22,13 +22,16 @@ _FREQUENT = frozenset(
     "的一和在有人为不中国大年发展工作建设经济社会实施管理政府部门单位规定应当办法农村扶贫行业项目资金生产地区"
     "為國發展經濟會實設農業與個這對關於政府部門單位規定應當辦法項目資金產區年月日第條，。、；：（）"
 )
+# charset-normalizer takes short Western texts for Central European ones.
+_WESTERN = frozenset("àâäáãåæçéèêëíîïñóôöœúùûüßÀÂÄÉÈÊÇÔÖÜ«»“”‘’–—…€°·")
 
 
 def decode(data: bytes) -> str:
     """Returns the text of bytes whose encoding is unknown, without a byte order mark.
 
     1. byte order mark; 2. UTF-8; 3. UTF-16 without a mark; 4. GB18030 or Big5, whichever yields
-    more frequent characters; 5. charset-normalizer's guess.
+    more frequent characters; 5. Western
+    European where the letters are those; 6. charset-normalizer's guess.
 
     Raises:
         ReadError: `unreadable` where nothing fits.
@@ -70,6 +73,11 @@ def _candidates(data: bytes) -> list[str]:
 
 
 def _guess(data: bytes) -> str:
+    western = data[:SAMPLE_BYTES].decode("cp1252", errors="replace")
+    high = [char for char in western if char > "\x7f"]
+    if sum(char in _WESTERN for char in high) > 0.9 * len(high):
+        return data.decode("cp1252", errors="replace")
+
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE_BYTES]).best()
