@@ -1,0 +1,90 @@
+"""Trains the shipped model from the coded units, where their texts are at hand. Same input, same bytes.
+
+python benchmarks/train_shipped.py --shared ../shared [--out classify/artefacts]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+from classify.artefact import SHIPPED, write_artefact
+from classify.coded import read_coded
+from classify.train import train
+from classify.unit import CodedUnit, Unit
+
+VERSION = "xietong-linear@1"
+HERE = Path(__file__).resolve().parents[1]
+LABELS = HERE / "classify" / "labels" / "coded.jsonl"
+SENTENCES = HERE / "classify" / "sentences.jsonl"
+
+
+def read_standoff(labels: Path, documents: Path) -> list[CodedUnit]:
+    """Returns the coded units of stand-off records, their texts taken from the documents.
+
+    Raises:
+        ValueError: the text under a span is not the text that was coded.
+    """
+    if not labels.exists():
+        return []
+    records = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines() if line.strip()]
+    wanted = {record["doc_id"] for record in records}
+    known: dict[str, dict[str, str]] = {}
+    with gzip.open(documents, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            document = json.loads(line)
+            if document["id"] in wanted:
+                known[document["id"]] = document
+    coded: list[CodedUnit] = []
+    for record in records:
+        document = known[record["doc_id"]]
+        text = document["text"][record["start"] : record["end"]]
+        if hashlib.sha256(text.encode()).hexdigest()[:16] != record["hash"]:
+            raise ValueError(f"{record['doc_id']} [{record['start']}, {record['end']}): the text has changed")
+        heading = record["heading"]
+        path = tuple(heading) if isinstance(heading, list) else tuple(part for part in heading.split(" > ") if part)
+        poverty = record.get("pov")
+        coded.append(
+            CodedUnit(
+                unit=Unit(id=f"{record['doc_id']}:{record['start']}", text=text, title=document["title"], heading=path),
+                document=record["doc_id"],
+                primary=record["primary"],
+                secondary=tuple(record["secondary"]),
+                poverty=None if poverty is None else bool(poverty),
+                sampling=record.get("sampling", ""),
+                agreed=record.get("agreed", ""),
+                level=document.get("level") or "",
+            )
+        )
+    return coded
+
+
+def read_all(shared: Path) -> list[CodedUnit]:
+    """Returns every coded unit at hand: the shared ones, the stand-off ones, our own sentences."""
+    coded = read_coded(shared / "gold" / "coding_dev.jsonl")
+    seen = {(one.document, one.unit.text) for one in coded}
+    for one in read_standoff(LABELS, shared / "data" / "documents.jsonl.gz"):
+        if (one.document, one.unit.text) not in seen:
+            seen.add((one.document, one.unit.text))
+            coded.append(one)
+    if SENTENCES.exists():
+        coded += [one for one in read_coded(SENTENCES) if one.sampling == "train"]
+    return coded
+
+
+def main() -> None:
+    """Trains and writes the artefact."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    arguments = parser.parse_args()
+    coded = read_all(arguments.shared)
+    write_artefact(arguments.out, train(coded, version=VERSION))
+    print(f"{len(coded)} units of {len({one.document for one in coded})} documents")
+
+
+if __name__ == "__main__":
+    main()

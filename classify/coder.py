@@ -1,0 +1,96 @@
+"""The machine coder: units in, codings out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from classify.artefact import SHIPPED, Artefact, read_artefact
+from classify.calibrate import Verdicts
+from classify.evidence import find_evidence
+from classify.features import language_of
+from classify.unit import Unit
+from corpus.label import NONE, Coding, Evidence
+
+CHUNK = 2000  # units scored at once: bounds memory to some 200 MB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """Codes units with the models of an artefact, each unit with that of its language."""
+
+    artefact: Artefact
+
+    @property
+    def version(self) -> str:
+        """The coder as codings name it: `model@version`."""
+        return self.artefact.version
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the codebook, in order."""
+        return self.artefact.categories
+
+    def code(self, units: Sequence[Unit]) -> list[Coding]:
+        """Returns one coding for each unit, in order; spans count within the unit's text."""
+        groups: dict[str, list[int]] = {}
+        for place, unit in enumerate(units):
+            groups.setdefault(self._language(unit), []).append(place)
+        codings: dict[int, Coding] = {}
+        for language, places in groups.items():
+            for start in range(0, len(places), CHUNK):
+                some = places[start : start + CHUNK]
+                codings.update(zip(some, self._code(language, [units[place] for place in some]), strict=True))
+        return [codings[place] for place in range(len(units))]
+
+    def _language(self, unit: Unit) -> str:
+        """Returns the language whose model codes the unit: its own, else the first there is."""
+        language = language_of(unit.text)
+        return language if language in self.artefact.models else next(iter(self.artefact.models))
+
+    def _code(self, language: str, units: Sequence[Unit]) -> list[Coding]:
+        model = self.artefact.models[language]
+        verdicts, scores = model.decide(units)
+        evidence = find_evidence(units, verdicts, scores, self.categories, model.scorer.space.lexicon)
+        return _codings(units, verdicts, evidence, self.categories, self.version)
+
+
+def _codings(
+    units: Sequence[Unit],
+    verdicts: Verdicts,
+    evidence: Sequence[tuple[Evidence, ...]],
+    categories: tuple[str, ...],
+    version: str,
+) -> list[Coding]:
+    names = (*categories, NONE)
+    table = verdicts.probability.round(4).tolist()
+    member = verdicts.member.tolist()
+    rows = zip(units, verdicts.primary.tolist(), member, table, evidence, verdicts.review.tolist(), strict=True)
+    codings: list[Coding] = []
+    for unit, primary, chosen, chances, some, review in rows:
+        others = [place for place, yes in enumerate(chosen) if yes and place != primary]
+        others.sort(key=lambda place: -chances[place])
+        codings.append(
+            Coding(
+                address=unit.id,
+                primary=names[primary],
+                secondary=tuple(names[place] for place in others),
+                probabilities=dict(zip(names, chances, strict=True)),
+                evidence=some,
+                review=review,
+                coder=version,
+            )
+        )
+    return codings
+
+
+@cache
+def load_coder(path: Path | None = None) -> Coder:
+    """Returns the coder of a model folder, the shipped one by default.
+
+    Raises:
+        XietongError: there is no model in the folder.
+    """
+    return Coder(artefact=read_artefact(path or SHIPPED))

@@ -1,0 +1,122 @@
+"""Features of units: characters, words, heading, lexicon and cues as one sparse matrix.
+
+Blocks and their weights follow the design trial on the shared units (characters 1-3 and words 1-2
+as sublinear tf-idf, heading and title at half weight, lexicon sums at a quarter, cues, terms);
+`benchmarks/train_shipped.py` measures each again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from classify.lexicon import Lexicon
+from classify.ngrams import TITLE, Characters, read_characters
+from classify.phrases import cut_phrases
+from classify.unit import Unit
+from extract.fold import fold
+from extract.words import cut_words
+
+if TYPE_CHECKING:
+    from classify.arrays import Integers
+
+ROW = 32  # bits of an offset below the row number
+ENGLISH_WORDS = re.compile(r"[a-z]+|[^a-z]+")
+HAN = re.compile(r"[㐀-鿿]")
+LATIN = re.compile(r"[A-Za-z]")
+WEIGHTS: Mapping[str, float] = {
+    "character": 1.0,
+    "word": 1.0,
+    "heading": 0.5,
+    "lexicon": 0.25,
+    "heading_lexicon": 0.25,
+    "cue": 0.3,
+    "term": 0.2,
+    "phrase_heading": 0.3,
+    "phrase_unit": 0.6,
+    "phrase_first": 0.2,
+}
+
+
+def language_of(text: str) -> str:
+    """Returns `en` where Latin letters outnumber Chinese characters three to one, else `zh`."""
+    latin = len(LATIN.findall(text))
+    return "en" if latin > 3 * len(HAN.findall(text)) and latin > 8 else "zh"
+
+
+def split_words(text: str, language: str) -> list[str]:
+    """Returns the tokens of a folded text in order; joined they are the text."""
+    return ENGLISH_WORDS.findall(text) if language == "en" else cut_words(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Occurrences of something: what (`item`), in which unit (`row`), from where to where."""
+
+    item: Integers
+    row: Integers
+    start: Integers
+    end: Integers
+
+    def among(self, keep: Any) -> Found:
+        """Returns the occurrences selected by a mask."""
+        return Found(item=self.item[keep], row=self.row[keep], start=self.start[keep], end=self.end[keep])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A batch of units as read once: n-grams, words, terms and cues with their places."""
+
+    characters: Characters
+    words: Sequence[Sequence[str]]
+    head: Characters
+    terms: Found
+    head_terms: Found
+    cues: Found
+    phrase_row: Integers
+    phrase_start: Integers
+    phrase_end: Integers
+
+    @property
+    def count(self) -> int:
+        """The number of units."""
+        return len(self.words)
+
+    def phrase_of(self, found: Found) -> Integers:
+        """Returns the phrase of each occurrence, -1 where it crosses a boundary."""
+        import numpy as np
+
+        keys = (self.phrase_row << ROW) + self.phrase_start
+        place = np.searchsorted(keys, (found.row << ROW) + found.start, side="right") - 1
+        return np.where(found.end <= self.phrase_end[place], place, -1)
+
+
+def _find_all(lexicon: Lexicon, texts: Sequence[str], language: str) -> Found:
+    import numpy as np
+
+    flat = [(row, *hit) for row, text in enumerate(texts) for hit in lexicon.find(text, language)]
+    table = np.array(flat, dtype=np.int64).reshape(-1, 4)
+    return Found(row=table[:, 0], item=table[:, 1], start=table[:, 2], end=table[:, 3])
+
+
+def read_units(units: Sequence[Unit], language: str, lexicon: Lexicon, cues: Lexicon) -> Reading:
+    """Returns the reading of the units: all that is needed of their text, once."""
+    import numpy as np
+
+    texts = [TITLE.sub(lambda match: "。" * len(match.group()), fold(unit.text)) for unit in units]
+    contexts = [fold(unit.context) for unit in units]
+    starts = [cut_phrases(text, language) for text in texts]
+    ends = [[*begin[1:], len(text)] for begin, text in zip(starts, texts, strict=True)]
+    return Reading(
+        characters=read_characters([unit.text for unit in units]),
+        words=[split_words(text, language) for text in texts],
+        head=read_characters([unit.context for unit in units]),
+        terms=_find_all(lexicon, texts, language),
+        head_terms=_find_all(lexicon, contexts, language),
+        cues=_find_all(cues, texts, language),
+        phrase_row=np.repeat(np.arange(len(units)), [len(begin) for begin in starts]),
+        phrase_start=np.array([place for begin in starts for place in begin], dtype=np.int64),
+        phrase_end=np.array([place for end in ends for place in end], dtype=np.int64),
+    )

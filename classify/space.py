@@ -1,0 +1,260 @@
+"""The feature space of one language: its vocabulary, and units as sparse matrices in it.
+
+Column layout: character n-grams | words and word pairs | heading n-grams | lexicon sums of the
+text | lexicon sums of the heading | cues | single terms. Unit and phrase rows share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from classify.features import WEIGHTS, Found, Reading, read_units
+from classify.lexicon import Lexicon
+from classify.ngrams import Characters, frequent, lookup, ngram_keys
+from classify.phrases import Bags
+from classify.sparse import counts, dense, places, stack, tfidf
+from classify.unit import Unit
+
+if TYPE_CHECKING:
+    from classify.arrays import Floats, Integers, Keys
+
+CHARACTER_SIZES = (1, 2, 3)
+HEADING_SIZES = (1, 2)
+LEAST = 2  # documents... units a feature must be seen in; design trial: min_df 2 beats 1
+CUE_CAP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """A fitted vocabulary. `words` are single words; `pairs` keys of word ids (first << 32 | second)."""
+
+    language: str
+    categories: tuple[str, ...]
+    lexicon: Lexicon
+    cues: Lexicon
+    grams: Keys
+    gram_idf: Floats
+    words: tuple[str, ...]
+    pairs: Keys
+    word_idf: Floats
+    heads: Keys
+    head_idf: Floats
+    kept_terms: Keys
+    word_index: dict[str, int]
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        """The first column of each block, and the number of columns at the end."""
+        sizes = (
+            len(self.grams),
+            len(self.words) + len(self.pairs),
+            len(self.heads),
+            len(self.lexicon.categories),
+            len(self.lexicon.categories),
+            len(self.cues.categories),
+            len(self.kept_terms),
+        )
+        total = [0]
+        for size in sizes:
+            total.append(total[-1] + size)
+        return tuple(total)
+
+    def read(self, units: Sequence[Unit]) -> Reading:
+        """Returns the reading of the units with this space's lexicon and cues."""
+        return read_units(units, self.language, self.lexicon, self.cues)
+
+    def gram_places(self, reading: Reading) -> Found:
+        """Returns every known character n-gram of the units with its place (column as item)."""
+        return places(reading.characters, self.grams, CHARACTER_SIZES)
+
+    def word_places(self, reading: Reading) -> Found:
+        """Returns every known word and word pair with its place (column within its block as item)."""
+        import numpy as np
+
+        get = self.word_index.get
+        flat = [get(word, -1) for words in reading.words for word in words]
+        item = np.array(flat, dtype=np.int64)
+        length = np.array([len(word) for words in reading.words for word in words], dtype=np.int64)
+        row = np.repeat(np.arange(reading.count), [len(words) for words in reading.words])
+        total = np.cumsum(length)
+        sizes = np.array([sum(map(len, words)) for words in reading.words], dtype=np.int64)
+        end = total - (np.cumsum(sizes) - sizes)[row]
+        single = Found(item=item, row=row, start=end - length, end=end).among(item >= 0)
+        both = (item[:-1] >= 0) & (item[1:] >= 0) & (row[:-1] == row[1:])
+        key = (item[:-1].astype(np.uint64) << np.uint64(32)) | np.maximum(item[1:], 0).astype(np.uint64)
+        place = np.where(both, lookup(self.pairs, key), -1)
+        pair = Found(item=place + len(self.words), row=row[:-1], start=(end - length)[:-1], end=end[1:]).among(
+            place >= 0
+        )
+        return Found(
+            item=np.concatenate([single.item, pair.item]),
+            row=np.concatenate([single.row, pair.row]),
+            start=np.concatenate([single.start, pair.start]),
+            end=np.concatenate([single.end, pair.end]),
+        )
+
+    def unit_matrix(self, reading: Reading) -> Any:
+        """Returns the units as rows (sparse, float32)."""
+        return stack(
+            self._text_blocks(reading, self._placed(reading, None), reading.count, WEIGHTS["lexicon"])
+            + self._head_blocks(reading, WEIGHTS["heading"])
+        )
+
+    def bags(self, reading: Reading) -> Bags:
+        """Returns the units as bags of phrases."""
+        import numpy as np
+
+        placed = self._placed(reading, reading.phrase_of)
+        phrases = len(reading.phrase_row)
+        local = self._text_blocks(reading, placed, phrases, WEIGHTS["phrase_heading"])
+        first = np.diff(reading.phrase_row, prepend=-1).astype(bool)
+        local.append(dense(WEIGHTS["phrase_first"] * first[:, None].astype(np.float32)))
+        whole = self._placed(reading, None)
+        context = [
+            WEIGHTS["phrase_unit"] * tfidf(whole[1], reading.count, self.word_idf),
+            WEIGHTS["phrase_unit"] * WEIGHTS["phrase_heading"] * self._lexicon_sums(whole[2], reading.count),
+            *self._head_blocks(reading, WEIGHTS["phrase_heading"]),
+        ]
+        return Bags(
+            phrase=stack(local),
+            context=stack(context),
+            unit=reading.phrase_row,
+            length=(reading.phrase_end - reading.phrase_start).astype(np.float32),
+        )
+
+    def _placed(self, reading: Reading, rows: Any) -> tuple[tuple[Integers, Integers], ...]:
+        """Returns (row, item) of grams, words, terms and cues; `rows` maps occurrences to rows."""
+        found = (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
+        if rows is None:
+            return tuple((one.row, one.item) for one in found)
+        pairs = []
+        for one in found:
+            row = rows(one)
+            pairs.append((row[row >= 0], one.item[row >= 0]))
+        return tuple(pairs)
+
+    def _text_blocks(
+        self, reading: Reading, placed: tuple[tuple[Integers, Integers], ...], rows: int, lexicon: float
+    ) -> list[Any]:
+        grams, words, terms, cues = placed
+        return [
+            WEIGHTS["character"] * tfidf(grams, rows, self.gram_idf),
+            WEIGHTS["word"] * tfidf(words, rows, self.word_idf),
+            lexicon * self._lexicon_sums(terms, rows),
+            self._cue_counts(cues, rows),
+            self._term_flags(terms, rows),
+        ]
+
+    def _head_blocks(self, reading: Reading, weight: float) -> list[Any]:
+        import numpy as np
+
+        found = places(reading.head, self.heads, HEADING_SIZES)
+        sums = self._lexicon_sums((reading.head_terms.row, reading.head_terms.item), reading.count)
+        return [
+            weight * tfidf((found.row, found.item), reading.count, self.head_idf),
+            np.float32(WEIGHTS["heading_lexicon"]) * sums,
+        ]
+
+    def _lexicon_sums(self, terms: tuple[Integers, Integers], rows: int) -> Any:
+        import numpy as np
+
+        width = len(self.lexicon.categories)
+        index = {name: place for place, name in enumerate(self.lexicon.categories)}
+        column = np.array([index[term.category] for term in self.lexicon.terms], dtype=np.int64)
+        weight = np.array([term.weight for term in self.lexicon.terms], dtype=np.float64)
+        row, item = terms
+        if not len(row):
+            return dense(np.zeros((rows, width), dtype=np.float32))
+        sums = np.bincount(row * width + column[item], weights=weight[item], minlength=rows * width)
+        return dense(np.log1p(sums).reshape(rows, width).astype(np.float32))
+
+    def _cue_counts(self, cues: tuple[Integers, Integers], rows: int) -> Any:
+        import numpy as np
+
+        width = len(self.cues.categories)
+        index = {name: place for place, name in enumerate(self.cues.categories)}
+        column = np.array([index[term.category] for term in self.cues.terms], dtype=np.int64)
+        row, item = cues
+        if not len(row):
+            return dense(np.zeros((rows, width), dtype=np.float32))
+        seen = np.bincount(row * width + column[item], minlength=rows * width).reshape(rows, width)
+        scaled = np.minimum(seen, CUE_CAP) / CUE_CAP
+        return dense((WEIGHTS["cue"] * scaled).astype(np.float32))
+
+    def _term_flags(self, terms: tuple[Integers, Integers], rows: int) -> Any:
+        import numpy as np
+
+        row, item = terms
+        place = lookup(self.kept_terms, item.astype(np.uint64))
+        keep = place >= 0
+        flags = counts(row[keep], place[keep], rows, len(self.kept_terms))
+        flags.data[:] = np.float32(WEIGHTS["term"])
+        return flags
+
+
+def fit_space(
+    units: Sequence[Unit], language: str, categories: tuple[str, ...], lexicon: Lexicon, cues: Lexicon
+) -> Space:
+    """Returns the space fitted to the units: what is seen in at least two of them, with its idf."""
+    import numpy as np
+
+    reading = read_units(units, language, lexicon, cues)
+    count = len(units)
+    grams, gram_df = _fit_grams(reading.characters, CHARACTER_SIZES)
+    heads, head_df = _fit_grams(reading.head, HEADING_SIZES)
+    seen: dict[str, int] = {}
+    for words in reading.words:
+        for word in set(words):
+            seen[word] = seen.get(word, 0) + 1
+    singles = tuple(sorted(word for word, times in seen.items() if times >= LEAST and word.strip()))
+    index = {word: place for place, word in enumerate(singles)}
+    pairs, pair_df = _fit_pairs(reading.words, index)
+    single_df = np.array([seen[word] for word in singles], dtype=np.int64)
+    terms, _ = frequent(reading.terms.item.astype(np.uint64), reading.terms.row, LEAST)
+    return Space(
+        language=language,
+        categories=categories,
+        lexicon=lexicon,
+        cues=cues,
+        grams=grams,
+        gram_idf=_idf(gram_df, count),
+        words=singles,
+        pairs=pairs,
+        word_idf=_idf(np.concatenate([single_df, pair_df]), count),
+        heads=heads,
+        head_idf=_idf(head_df, count),
+        kept_terms=terms,
+        word_index=index,
+    )
+
+
+def _fit_grams(characters: Characters, sizes: Sequence[int]) -> tuple[Keys, Integers]:
+    import numpy as np
+
+    found = [ngram_keys(characters.code, size) for size in sizes]
+    keys = np.concatenate([key for key, _ in found])
+    rows = np.concatenate([characters.row[start] for _, start in found])
+    return frequent(keys, rows, LEAST)
+
+
+def _fit_pairs(texts: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[Keys, Integers]:
+    import numpy as np
+
+    keys: list[int] = []
+    rows: list[int] = []
+    for row, words in enumerate(texts):
+        ids = [index.get(word, -1) for word in words]
+        for first, second in pairwise(ids):
+            if first >= 0 and second >= 0:
+                keys.append((first << 32) | second)
+                rows.append(row)
+    return frequent(np.array(keys, dtype=np.uint64), np.array(rows, dtype=np.int64), LEAST)
+
+
+def _idf(seen: Integers, count: int) -> Floats:
+    import numpy as np
+
+    return (np.log((1 + count) / (1 + seen)) + 1).astype(np.float32)

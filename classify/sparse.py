@@ -1,0 +1,70 @@
+"""Occurrences into sparse matrices: counts, tf-idf, blocks side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from classify.features import Found
+from classify.ngrams import Characters, lookup, ngram_keys
+
+if TYPE_CHECKING:
+    from classify.arrays import Floats, Integers, Keys
+
+
+def places(characters: Characters, vocabulary: Keys, sizes: Sequence[int]) -> Found:
+    """Returns every known n-gram of the given sizes with its place."""
+    import numpy as np
+
+    items, starts, sizes_of = [], [], []
+    for size in sizes:
+        key, start = ngram_keys(characters.code, size)
+        item = lookup(vocabulary, key)
+        known = item >= 0
+        items.append(item[known])
+        starts.append(start[known])
+        sizes_of.append(np.full(int(known.sum()), size, dtype=np.int64))
+    start = np.concatenate(starts)
+    last = start + np.concatenate(sizes_of) - 1
+    return Found(
+        item=np.concatenate(items),
+        row=characters.row[start],
+        start=characters.offset[start],
+        end=characters.offset[last] + 1,
+    )
+
+
+def counts(row: Integers, column: Integers, rows: int, columns: int) -> Any:
+    """Returns how often each column occurs in each row (float32)."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    matrix = csr_matrix((np.ones(len(row), dtype=np.float32), (row, column)), shape=(rows, columns))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def tfidf(found: tuple[Integers, Integers], rows: int, idf: Floats) -> Any:
+    """Returns sublinear tf-idf, each row of length 1."""
+    import numpy as np
+
+    matrix = counts(found[0], found[1], rows, len(idf))
+    matrix.data = (np.log(matrix.data) + 1) * idf[matrix.indices]
+    squares = np.bincount(np.repeat(np.arange(rows), np.diff(matrix.indptr)), matrix.data**2, minlength=rows)
+    norm = np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)
+    matrix.data /= np.repeat(norm, np.diff(matrix.indptr))
+    return matrix
+
+
+def dense(values: Floats) -> Any:
+    """Returns a dense block as a sparse one."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix(values)
+
+
+def stack(blocks: list[Any]) -> Any:
+    """Returns the blocks side by side."""
+    from scipy.sparse import hstack
+
+    return hstack(blocks, format="csr", dtype="float32")

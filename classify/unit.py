@@ -1,0 +1,59 @@
+"""The unit of coding: one clause-level passage with its context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.label import NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A passage to be coded: nothing else may decide its code (codebook 0.1).
+
+    `heading` is the path of headings above it, outermost first.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    heading: tuple[str, ...] = ()
+
+    @property
+    def context(self) -> str:
+        """The heading path and the title, one a line, nearest heading first."""
+        return "\n".join((*reversed(self.heading), self.title))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedUnit:
+    """A unit with the codes a person (or an adjudicated pass) gave it.
+
+    `document` groups the units of one document: folds and intervals never split a document.
+    `poverty` is the facet "concerns poverty or rural development", None where it was not coded.
+    `sampling`, `agreed`, `level` and `kind` (document kind) only serve to break results down.
+
+    Raises:
+        ValueError: the primary category is among the secondary ones, or `none` has any.
+    """
+
+    unit: Unit
+    document: str
+    primary: str
+    secondary: tuple[str, ...] = ()
+    poverty: bool | None = None
+    sampling: str = ""
+    agreed: str = ""
+    level: str = ""
+    kind: str = ""
+
+    def __post_init__(self) -> None:
+        if self.primary in self.secondary:
+            raise ValueError(f"unit {self.unit.id}: {self.primary} is both primary and secondary")
+        if self.primary == NONE and self.secondary:
+            raise ValueError(f"unit {self.unit.id}: none has no secondary categories")
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories given, primary first; empty for `none`."""
+        return () if self.primary == NONE else (self.primary, *self.secondary)
