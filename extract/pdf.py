@@ -15,9 +15,11 @@ import pypdfium2.raw as pdfium
 
 from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
+from extract.ocr import NEEDS_OCR, SWITCHED_OFF, has_ocr, recognise_page
 from extract.pdf_furniture import mark_furniture
 from extract.pdf_glyphs import read_pieces
 from extract.pdf_lines import Line, cut_rows, order_lines
+from extract.pdf_route import count_objects, needs_ocr
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
 
@@ -69,18 +71,34 @@ def read_pdf(data: bytes, *, ocr: bool = True) -> Raw:
             raise ReadError("damaged", "the PDF has no pages")
         if count > MAX_PAGES:
             raise ReadError("too_large", f"a PDF of {count} pages; the limit is {MAX_PAGES}")
-        pages = [read_page(document, index) for index in range(count)]
+        pages = [read_page(document, index, ocr=ocr and has_ocr()) for index in range(count)]
         hints = _property_hints(document)
     finally:
         document.close()
+    if not any(page.lines and page.confidence > 0 for page in pages):
+        _explain_no_text(pages, ocr=ocr)
     mark_furniture([page.lines for page in pages], [page.height for page in pages])
     draft = Draft("pdf")
     ends = write_lines(draft, [page.lines for page in pages])
     return draft.finish(pages=_pages(pages, ends), hints=hints)
 
 
-def read_page(document: PdfDocument, index: int) -> ReadPage:
-    """Returns one page; it is closed again, so memory does not grow with the number of pages."""
+def _explain_no_text(pages: list[ReadPage], *, ocr: bool) -> None:
+    """Raises the reason why no page has usable text."""
+    if all(page.confidence > 0 for page in pages):
+        raise ReadError("no_text", "the pages of the PDF are empty")
+    if not ocr:
+        raise ReadError("needs_ocr", SWITCHED_OFF)
+    if not has_ocr():
+        raise ReadError("needs_ocr", NEEDS_OCR)
+    raise ReadError("no_text", "no text was recognised on the pages of the PDF")
+
+
+def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
+    """Returns one page; it is closed again, so memory does not grow with the number of pages.
+
+    A page that needs recognition and cannot have it keeps what text it has, with confidence 0.
+    """
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
@@ -91,9 +109,15 @@ def read_page(document: PdfDocument, index: int) -> ReadPage:
             lines = order_lines(cut_rows(read_pieces(textpage, page)), index)
         finally:
             textpage.close()
-        for line in lines:
+        result = ReadPage(lines, page.get_width(), page.get_height())
+        if needs_ocr(lines, count_objects(page)):
+            result.confidence = 0.0
+            if ocr:
+                result.lines, result.confidence = recognise_page(page, index)
+                result.route = Route.OCR
+        for line in result.lines:
             line.boxes = []
-        return ReadPage(lines, page.get_width(), page.get_height())
+        return result
     finally:
         page.close()
 

@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
     rf"^[—–\-－―_·•.~\s　]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，|·]?\s*(?:共\s*)?{_NUMBER}\s*页?)?"
     r"[—–\-－―_·•.~\s　]*$"
 )
-_DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／")
+_DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／|^一\s*\d+\s*[—–\-－―一]?$")  # recognition reads a dash as 一
 
 
 def mark_furniture(pages: list[list[Line]], heights: list[float]) -> None:

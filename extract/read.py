@@ -175,8 +175,18 @@ def _read_as(kind: str, data: bytes, suffix: str, *, ocr: bool) -> Raw:
         from extract.html import read_html
 
         return read_html(data)
-    if kind != "text":
-        raise ReadError("unsupported", _advice(kind, suffix))
+    if kind == "ofd":
+        from extract.ofd import read_ofd
+
+        return read_ofd(data)
+    if kind == "office":
+        from extract.legacy import read_office
+
+        return read_office(data, suffix)
+    if kind == "image":
+        from extract.ocr import read_image
+
+        return read_image(data, ocr=ocr)
     from extract.text import read_text
 
     return read_text(data)

@@ -18,7 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # The most frequent characters of public documents, simplified and traditional: a wrong decoding hardly yields them.
-_FREQUENT = frozenset(
+FREQUENT = frozenset(
     "的一和在有人为不中国大年发展工作建设经济社会实施管理政府部门单位规定应当办法农村扶贫行业项目资金生产地区"
     "為國發展經濟會實設農業與個這對關於政府部門單位規定應當辦法項目資金產區年月日第條，。、；：（）"
 )
@@ -65,7 +65,7 @@ def _candidates(data: bytes) -> list[str]:
             continue
         wrong = text.count("\ufffd") + text.count("\x00")
         wide = sum(1 for char in text if ord(char) > 0x7F)
-        frequent = sum(1 for char in text if char in _FREQUENT)
+        frequent = sum(1 for char in text if char in FREQUENT)
         if wide and wrong <= 1 + 0.002 * len(text):
             scored.append((frequent / wide - wrong / len(text), encoding))
     # 0.12: Chinese prose lies above 0.2, a wrong decoding below 0.05.
