@@ -1,8 +1,9 @@
 """The main job: sources to a library, every one of them accounted for.
 
 Order of events for each source: unchanged since the last run -> skipped; same content as another -> duplicate;
-else read and labelled in a worker and stored in one transaction. Results are stored in the order of
-the sources, so a run that was killed and repeated leaves the library of an undisturbed one.
+else read and labelled in a worker and stored in one transaction. A duplicate is settled after the source
+whose content it shares, which the order of the sources decides alone: so a run that was killed
+and repeated leaves the library of an undisturbed one.
 """
 
 from __future__ import annotations
@@ -11,34 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from app.work import EXTRACT_VERSION, LEVEL_VERSION, Worked, label, shared_coder
+from app.settings import Settings
+from app.work import Worked, label
+from app.workers import Job, iter_results
 from corpus.errors import Failure, ReadError
 from corpus.intake import Source, content_hash, iter_sources
 from corpus.library import Library
 from corpus.store import Input
 
 STORED, DUPLICATE, FAILED, UNCHANGED = "stored", "duplicate", "failed", "unchanged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own."""
-
-    ocr: bool = True
-    workers: int = 0  # 0: one per core
-    seconds: float = 300.0
-    megabytes: int = 4096
-    model: str = ""
-
-    @property
-    def read_key(self) -> str:
-        """The key under which a file counts as read."""
-        return f"extract{EXTRACT_VERSION}:ocr={int(self.ocr)}"
-
-    @property
-    def label_key(self) -> str:
-        """The key under which a document counts as labelled."""
-        return f"level{LEVEL_VERSION}:{shared_coder(self.model).version}"
 
 
 @dataclass(slots=True)
@@ -76,20 +58,11 @@ def add_sources(
     """
     outcome = Outcome()
     intake = _Intake(library, settings, outcome, report, retry=retry)
-    for job, worked in _work(intake.jobs(names), settings):
+    for job, worked in iter_results(intake.jobs(names), settings):
         intake.take(job, worked)
     intake.finish()
     outcome.relabelled = _relabel(library, settings, report)
     return outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """A source that has to be read, with its content hash."""
-
-    source: Source
-    content: str
-    data: bytes
 
 
 class _Intake:
@@ -109,7 +82,7 @@ class _Intake:
         self._results: dict[str, Input] = {}
         self._seen: set[str] = set()
 
-    def jobs(self, names: Iterable[str]) -> Iterator[_Job]:
+    def jobs(self, names: Iterable[str]) -> Iterator[Job]:
         """Yields the sources that must be read; the others are settled here."""
         for found in iter_sources(names):
             if isinstance(found, Failure):
@@ -122,7 +95,7 @@ class _Intake:
             if job is not None:
                 yield job
 
-    def _examine(self, source: Source) -> _Job | None:
+    def _examine(self, source: Source) -> Job | None:
         known = self._ledger.get(source.name)
         if known is not None and known.key != self._settings.read_key:
             known = None
@@ -144,7 +117,7 @@ class _Intake:
             self._repeats.append((source, content))
             return None
         self._claimed.add(content)
-        return _Job(source=source, content=content, data=data)
+        return Job(source=source, content=content, data=data)
 
     def _settle_known(self, source: Source, known: Input) -> None:
         if known.outcome == FAILED:
@@ -153,7 +126,7 @@ class _Intake:
             self._outcome.counts[UNCHANGED] += 1
         self._report(source.name, UNCHANGED)
 
-    def take(self, job: _Job, worked: Worked | ReadError) -> None:
+    def take(self, job: Job, worked: Worked | ReadError) -> None:
         """Stores a result."""
         source = job.source
         if isinstance(worked, ReadError):
@@ -227,11 +200,6 @@ class _Intake:
 
 def _same_state(known: Input, source: Source) -> bool:
     return known.size == source.size and known.modified == source.modified
-
-
-def _work(jobs: Iterator[_Job], settings: Settings) -> Iterator[tuple[_Job, Worked | ReadError]]:
-    """Yields every job with its result, in order, from isolated workers."""
-    raise NotImplementedError
 
 
 def _relabel(library: Library, settings: Settings, report: Report) -> int:

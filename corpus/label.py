@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from corpus.document import Span
 
@@ -44,10 +43,6 @@ class Evidence:
     weight: float = 1.0
 
 
-def _frozen(values: Mapping[str, float]) -> Mapping[str, float]:
-    return MappingProxyType(dict(values))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
     """One coder's judgement of one segment.
@@ -78,7 +73,7 @@ class Coding:
             raise ValueError("none has no secondary categories")
         if any(not 0.0 <= p <= 1.0 for p in self.probabilities.values()):
             raise ValueError("probability outside [0, 1]")
-        object.__setattr__(self, "probabilities", _frozen(self.probabilities))
+        object.__setattr__(self, "probabilities", dict(self.probabilities))  # ours alone, never written to
 
     @property
     def categories(self) -> tuple[str, ...]:

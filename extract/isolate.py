@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -53,15 +53,23 @@ class Parsers:
         megabytes: by how much one worker's address space may grow (where the system can limit it; 0: no limit).
         ocr: whether scanned pages are recognised.
         parse: the function run in the workers, `module:name`, with the signature of `extract.parse.parse`.
+        options: further keyword arguments of that function.
     """
 
     def __init__(
-        self, workers: int = 2, seconds: float = 120.0, megabytes: int = 2048, *, ocr: bool = True, parse: str = PARSE
+        self,
+        workers: int = 2,
+        seconds: float = 120.0,
+        megabytes: int = 2048,
+        *,
+        ocr: bool = True,
+        parse: str = PARSE,
+        options: Mapping[str, object] | None = None,
     ) -> None:
         if workers < 1 or seconds <= 0 or megabytes < 0:
             raise ValueError("workers and seconds must be positive, megabytes not negative")
         self._count, self._seconds, self._megabytes = workers, seconds, megabytes
-        self._ocr, self._parse = ocr, parse
+        self._parse, self._options = parse, {"ocr": ocr, **(options or {})}
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
 
@@ -109,7 +117,7 @@ class Parsers:
 
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
-        arguments = (there, self._parse, self._megabytes, self._ocr)
+        arguments = (there, self._parse, self._megabytes, self._options)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         there.close()
@@ -190,7 +198,7 @@ def _end(worker: _Worker) -> None:
     process.join(10)
 
 
-def _serve(pipe: Connection, parse: str, megabytes: int, ocr: bool) -> None:
+def _serve(pipe: Connection, parse: str, megabytes: int, options: Mapping[str, object]) -> None:
     """Runs in the worker: parses what comes over the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides
     if sys.platform != "win32":
@@ -211,7 +219,7 @@ def _serve(pipe: Connection, parse: str, megabytes: int, ocr: bool) -> None:
             return
         try:
             data = source if isinstance(source, bytes) else source.read_bytes()
-            outcome = function(data, name, ocr=ocr)
+            outcome = function(data, name, **options)
         except ReadError as error:
             outcome = error
         except MemoryError:

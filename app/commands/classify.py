@@ -46,7 +46,7 @@ def classify(
         _write(out, _code_units(units_path, chosen))
         return 0
     from app.files import iter_worked
-    from app.pipeline import Settings
+    from app.settings import Settings
 
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen)
     failures: list[str] = []

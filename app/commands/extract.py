@@ -16,12 +16,12 @@ from corpus.codec import document_to_dict
 @SECONDS
 def extract(sources: tuple[str, ...], out: str, no_ocr: bool, workers: int, timeout: float) -> int:
     """Read files and print their text, header and clauses as JSON lines."""
-    from app.files import iter_documents
-    from app.pipeline import Settings
+    from app.files import iter_worked
+    from app.settings import Settings
 
     failures: list[str] = []
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout)
-    write_jsonl(out, (document_to_dict(document) for document in iter_documents(sources, settings, failures)))
+    write_jsonl(out, (document_to_dict(worked.document) for worked in iter_worked(sources, settings, failures)))
     for line in failures:
         click.echo(line, err=True)
     return 1 if failures else 0

@@ -65,7 +65,7 @@ def _files(
     sources: tuple[str, ...], failures: list[str], no_ocr: bool, workers: int, timeout: float
 ) -> Iterator[Plain]:
     from app.files import iter_worked
-    from app.pipeline import Settings
+    from app.settings import Settings
 
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout)
     for worked in iter_worked(sources, settings, failures):

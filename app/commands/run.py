@@ -10,7 +10,8 @@ import click
 
 from app.commands.options import JSON, LANG, LIBRARY, MODEL, NO_OCR, SECONDS, WORKERS
 from app.messages import language, say, set_language
-from app.pipeline import DUPLICATE, FAILED, STORED, UNCHANGED, Outcome, Report, Settings, add_sources
+from app.pipeline import DUPLICATE, FAILED, STORED, UNCHANGED, Outcome, Report, add_sources
+from app.settings import Settings
 from corpus.library import Library
 
 _SHOWN_FAILURES = 20
