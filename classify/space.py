@@ -6,13 +6,14 @@ text | lexicon sums of the heading | cues | single terms. Unit and phrase rows s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from classify.features import WEIGHTS, Found, Reading, read_units
-from classify.lexicon import Lexicon
+from classify.lexicon import Lexicon, empty_lexicon
 from classify.ngrams import Characters, frequent, lookup, ngram_keys
 from classify.phrases import Bags
 from classify.sparse import counts, dense, places, stack, tfidf
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 CHARACTER_SIZES = (1, 2, 3)
 HEADING_SIZES = (1, 2)
 LEAST = 2  # documents... units a feature must be seen in; design trial: min_df 2 beats 1
+LEAST_POOL = 20
 CUE_CAP = 3
 
 
@@ -196,23 +198,27 @@ class Space:
 
 
 def fit_space(
-    units: Sequence[Unit], language: str, categories: tuple[str, ...], lexicon: Lexicon, cues: Lexicon
+    units: Sequence[Unit],
+    language: str,
+    categories: tuple[str, ...],
+    lexicon: Lexicon,
+    cues: Lexicon,
+    pool: Sequence[Unit] = (),
 ) -> Space:
-    """Returns the space fitted to the units: what is seen in at least two of them, with its idf."""
+    """Returns the space fitted to coded units, and to a pool of uncoded ones for words and their idf.
+
+    A feature is kept when at least two coded units or `LEAST_POOL` units of the pool have it.
+    """
     import numpy as np
 
     reading = read_units(units, language, lexicon, cues)
-    count = len(units)
-    grams, gram_df = _fit_grams(reading.characters, CHARACTER_SIZES)
-    heads, head_df = _fit_grams(reading.head, HEADING_SIZES)
-    seen: dict[str, int] = {}
-    for words in reading.words:
-        for word in set(words):
-            seen[word] = seen.get(word, 0) + 1
-    singles = tuple(sorted(word for word, times in seen.items() if times >= LEAST and word.strip()))
+    others = read_units(pool, language, empty_lexicon(), empty_lexicon())
+    count = len(units) + len(pool)
+    grams, gram_df = _fit_grams((reading.characters, others.characters), CHARACTER_SIZES)
+    heads, head_df = _fit_grams((reading.head, others.head), HEADING_SIZES)
+    singles, single_df = _fit_words(reading.words, others.words)
     index = {word: place for place, word in enumerate(singles)}
-    pairs, pair_df = _fit_pairs(reading.words, index)
-    single_df = np.array([seen[word] for word in singles], dtype=np.int64)
+    pairs, pair_df = merge(_pair_keys(reading.words, index), _pair_keys(others.words, index))
     terms, _ = frequent(reading.terms.item.astype(np.uint64), reading.terms.row, LEAST)
     return Space(
         language=language,
@@ -231,16 +237,45 @@ def fit_space(
     )
 
 
-def _fit_grams(characters: Characters, sizes: Sequence[int]) -> tuple[Keys, Integers]:
+def merge(coded: tuple[Keys, Integers], pool: tuple[Keys, Integers]) -> tuple[Keys, Integers]:
+    """Returns the keys frequent enough in either part (keys, rows), and in how many rows they are."""
     import numpy as np
 
-    found = [ngram_keys(characters.code, size) for size in sizes]
-    keys = np.concatenate([key for key, _ in found])
-    rows = np.concatenate([characters.row[start] for _, start in found])
-    return frequent(keys, rows, LEAST)
+    own, own_seen = frequent(*coded, 1)
+    other, other_seen = frequent(*pool, 1)
+    keys = np.union1d(own[own_seen >= LEAST], other[other_seen >= LEAST_POOL])
+    total = np.zeros(len(keys), dtype=np.int64)
+    for known, seen in ((own, own_seen), (other, other_seen)):
+        place = lookup(known, keys)
+        total[place >= 0] += seen[place[place >= 0]]
+    return keys, total
 
 
-def _fit_pairs(texts: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[Keys, Integers]:
+def _fit_words(coded: Sequence[Sequence[str]], pool: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], Integers]:
+    import numpy as np
+
+    own = Counter(word for words in coded for word in set(words))
+    other = Counter(word for words in pool for word in set(words))
+    kept = {word for word, times in own.items() if times >= LEAST} | {
+        word for word, times in other.items() if times >= LEAST_POOL
+    }
+    singles = tuple(sorted(word for word in kept if word.strip()))
+    return singles, np.array([own[word] + other[word] for word in singles], dtype=np.int64)
+
+
+def _fit_grams(parts: tuple[Characters, Characters], sizes: Sequence[int]) -> tuple[Keys, Integers]:
+    import numpy as np
+
+    found = []
+    for characters in parts:
+        grams = [ngram_keys(characters.code, size) for size in sizes]
+        keys = np.concatenate([key for key, _ in grams])
+        found.append((keys, np.concatenate([characters.row[start] for _, start in grams])))
+    return merge(found[0], found[1])
+
+
+def _pair_keys(texts: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[Keys, Integers]:
+    """Returns the key of every pair of known neighbouring words, and the row it stands in."""
     import numpy as np
 
     keys: list[int] = []
@@ -251,7 +286,7 @@ def _fit_pairs(texts: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[K
             if first >= 0 and second >= 0:
                 keys.append((first << 32) | second)
                 rows.append(row)
-    return frequent(np.array(keys, dtype=np.uint64), np.array(rows, dtype=np.int64), LEAST)
+    return np.array(keys, dtype=np.uint64), np.array(rows, dtype=np.int64)
 
 
 def _idf(seen: Integers, count: int) -> Floats:
