@@ -18,10 +18,11 @@ from corpus.errors import ReadError
 from extract.ocr import NEEDS_OCR, SWITCHED_OFF, has_ocr, recognise_page
 from extract.pdf_furniture import mark_furniture
 from extract.pdf_glyphs import read_pieces
-from extract.pdf_lines import Line, cut_rows, order_lines
+from extract.pdf_lines import Line, cut_rows, order_lines, place_tables
 from extract.pdf_route import count_objects, needs_ocr
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
+from extract.tables import MIN_PATHS, find_rules, find_tables, take_tables
 
 PdfDocument: TypeAlias = Any  # pypdfium2 carries no types
 
@@ -106,11 +107,16 @@ def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
     try:
         textpage = page.get_textpage()
         try:
-            lines = order_lines(cut_rows(read_pieces(textpage, page)), index)
+            pieces = read_pieces(textpage, page)
         finally:
             textpage.close()
-        result = ReadPage(lines, page.get_width(), page.get_height())
-        if needs_ocr(lines, count_objects(page)):
+        objects = count_objects(page)
+        tables: list[Line] = []
+        if objects.path + objects.form >= MIN_PATHS and page.get_rotation() == 0:
+            pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
+        lines = order_lines(cut_rows(pieces), index)
+        result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())
+        if needs_ocr(lines, objects) and not tables:
             result.confidence = 0.0
             if ocr:
                 result.lines, result.confidence = recognise_page(page, index)

@@ -17,14 +17,28 @@ _PAGE_NUMBER = re.compile(
 _DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／|^一\s*\d+\s*[—–\-－―一]?$")  # recognition reads a dash as 一
 
 
+def _numbered_edges(pages: list[list[Line]]) -> set[int]:
+    """Returns the ids of bare numbers at the edge of pages that count along with the pages."""
+    steps: dict[tuple[bool, int], list[Line]] = defaultdict(list)
+    for index, lines in enumerate(pages):
+        ordered = _from_top(lines)
+        for is_top, line in ((True, ordered[0]), (False, ordered[-1])) if ordered else ():
+            if line.text.isdecimal() and len(line.text) < 5:
+                steps[is_top, int(line.text) - index].append(line)
+    needed = 2 if len(pages) <= 4 else 3
+    return {id(line) for found in steps.values() if len(found) >= needed for line in found}
+
+
 def mark_furniture(pages: list[list[Line]], heights: list[float]) -> None:
     """Marks the furniture among the lines of all pages (each in reading order)."""
     repeated = _repeated_lines(pages)
+    counted = _numbered_edges(pages)
     for number, lines in enumerate(pages):
         for edge in (_from_top(lines), _from_top(lines)[::-1]):
             for line in edge[:EDGE_LINES]:
                 key = (_key(line), round(line.middle / 6))
-                if not (repeated & _neighbours(key) or is_page_number(line, heights[number], number, edge)):
+                known = id(line) in counted or bool(repeated & _neighbours(key))
+                if not known and not is_page_number(line, heights[number], edge):
                     break
                 line.furniture = True
     _mark_watermarks(pages)
@@ -54,7 +68,7 @@ def _repeated_lines(pages: list[list[Line]]) -> set[tuple[str, int]]:
     return {key for key in counts if key[0] != "#" and sum(counts[near] for near in _neighbours(key)) >= needed}
 
 
-def is_page_number(line: Line, height: float, index: int, edge: list[Line]) -> bool:
+def is_page_number(line: Line, height: float, edge: list[Line]) -> bool:
     """Whether a line is a page number: decorated, or a bare number in the outer margin."""
     if not _PAGE_NUMBER.match(line.text):
         return False

@@ -21,10 +21,10 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 AUTOSPACE = 0.45
 LATIN_SPACE = 0.12
 PIECE_GAP = 1.6  # wider gaps part two pieces of a row: columns, cells, tabs
-HYPHEN = "\x02"  # pdfium's sign for a hyphen at the end of a line
+HYPHENS = frozenset("\x02\ufffe")  # pdfium's signs for a hyphen at the end of a line
 LINE_ENDS = frozenset("\r\n")
-BLANKS = frozenset(map(chr, range(33))) - {HYPHEN} | {"\xa0", "\u3000"}
-UNSEEN = frozenset("\ufffe\u200b\ufeff\u00ad")
+BLANKS = frozenset(map(chr, range(33))) - HYPHENS | {"\xa0", "\u3000"}
+UNSEEN = frozenset("\u200b\ufeff\u00ad")
 _RECT_SIZE = ctypes.sizeof(pdfium.FS_RECTF)
 # The same function with plain addresses: filling one array is twice as fast as one structure a character.
 _get_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
@@ -163,7 +163,7 @@ def _cut(text: str, rects: list[float], handle: TextPage, size: tuple[float, flo
             elif (blank >= 0 or gap > AUTOSPACE * em) and _is_blank(chars[-1], char, gap, em, blank, handle):
                 chars.append("\u3000" if blank >= 0 and text[blank] == "\u3000" else " ")
                 boxes.append((last_right, bottom, left, top))
-        chars.append("-" if char == HYPHEN else char)
+        chars.append("-" if char in HYPHENS else char)
         boxes.append((left, bottom, right, top))
         blank = -1
         last_left, last_right, last_top, last_bottom = left, right, top, bottom

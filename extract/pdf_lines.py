@@ -93,10 +93,12 @@ def find_gutter(rows: list[list[Piece]]) -> float | None:
     across = sum(1 for row in rows if any(_crosses(piece, middle) for piece in row))
     if both < MIN_COLUMN_ROWS or both < 1.5 * across or both < 0.4 * len(rows):
         return None
-    if min(fmean(len(piece.text) for piece in left), fmean(len(piece.text) for piece in right)) < MIN_COLUMN_CHARACTERS:
+    lengths = sorted((fmean(len(piece.text) for piece in left), fmean(len(piece.text) for piece in right)))
+    # A side column of names may be narrow where the other one is prose.
+    if lengths[0] < MIN_COLUMN_CHARACTERS and lengths[1] < 3 * MIN_COLUMN_CHARACTERS:
         return None
     start, end = min(piece.left for piece in left), max(piece.right for piece in right)
-    if not 0.3 < (middle - start) / max(end - start, 1.0) < 0.7:
+    if not 0.3 < (middle - start) / max(end - start, 1.0) < 0.75:
         return None
     # Columns of prose fill their width; a label and its value do not.
     filled = [piece for piece in left if piece.right - piece.left > 0.75 * (middle - start)]
@@ -126,6 +128,17 @@ def order_lines(rows: list[list[Piece]], page: int) -> list[Line]:
             if side:
                 column.append(make_line(side, page, number))
     return lines + left + right
+
+
+def place_tables(lines: list[Line], tables: list[Line]) -> list[Line]:
+    """Returns the lines with each table before the first line that stands below its top."""
+    result = list(lines)
+    for table in sorted(tables, key=lambda table: -table.box[3]):
+        below = (
+            place for place, line in enumerate(result) if line.middle < table.box[3] and line.box[3] <= table.box[3]
+        )
+        result.insert(next(below, len(result)), table)
+    return result
 
 
 def make_line(row: list[Piece], page: int, column: int = 0) -> Line:

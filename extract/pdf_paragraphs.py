@@ -83,26 +83,32 @@ def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Ma
     upper, own = margins[before.page, before.column], margins[line.page, line.column]
     em = min(before.size, line.size)
     same_flow = before.page == line.page and before.column == line.column
-    if _sizes_differ(before, line) or is_centred(line, own) or is_centred(before, upper):
+    if _sizes_differ(before, line):
         return True
-    step = before.middle - line.middle
-    if same_flow and own.pitch and step > 1.45 * own.pitch and step > own.pitch + 0.5 * em:
-        return True
+    if is_centred(line, own) or is_centred(before, upper):
+        return not _is_open(before.text)  # a caption in brackets over several lines is one paragraph
     ended = bool(_ENDS.search(before.text))
     room = upper.right - before.right
     short = room > _needed(line) * em + 0.6 * em
     indent = line.left - own.left
-    if MARKER.match(line.text) and (ended or short or indent > 0.8 * em):
+    marked = MARKER.match(line.text) is not None
+    if marked and (ended or short or indent > 0.8 * em):
         return True
+    # A page printed from a browser breaks lines where its source did: prose that stops short without an end goes on.
+    open_prose = not ended and bool(_PROSE.search(before.text)) and len(before.text) > 12 and abs(indent) < 0.5 * em
+    step = before.middle - line.middle
+    if same_flow and own.pitch and step > 1.45 * own.pitch and step > own.pitch + 0.5 * em:
+        return not open_prose or step > 2.2 * own.pitch
     if indent > 0.8 * em:
         hanging = abs((before.left - upper.left) - indent) < 0.5 * em  # a block that is set in as a whole
         if not hanging or 1.5 * em < indent < 2.8 * em or ended:
             return True
-    if not short:
-        return False
-    # A page printed from a browser breaks lines where its source did: prose that stops short without an end goes on.
-    forced = not ended and bool(_PROSE.search(before.text)) and len(before.text) > 12 and indent < 0.5 * em
-    return not forced
+    return short and not open_prose
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is opened at the start and not yet closed."""
+    return text[:1] in "（(" and text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
 def _sizes_differ(before: Line, line: Line) -> bool:
