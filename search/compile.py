@@ -1,0 +1,188 @@
+"""From the tree of a query to what the index can run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus.errors import XietongError
+from search.index import TEXT_FIELDS, schema
+from search.language import All, Any, Node, Not, Word
+from search.terms import BREAK, fold_for_search, iter_runs, phrase_tokens, words
+
+if TYPE_CHECKING:
+    import tantivy
+
+# Weights beside 1 for a text that holds the characters: found as a word, found as the whole run.
+_AS_WORD = 1.0
+_AS_RUN = 2.0
+_SCOPES = {"": tuple(TEXT_FIELDS), "title": ("title",), "heading": ("heading",), "issuer": ("issuer",)}
+_EXACT = {"category": "category", "level": "level", "province": "province", "type": "type", "document": "document"}
+_YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-|—|～|~)(\d{4}))?")
+_STOP = frozenset(
+    [
+        "的",
+        "了",
+        "和",
+        "与",
+        "及",
+        "或",
+        "等",
+        "在",
+        "对",
+        "为",
+        "是",
+        "the",
+        "of",
+        "and",
+        "in",
+        "to",
+        "a",
+        "for",
+        "on",
+        "by",
+        "with",
+    ]
+)
+
+
+def compile_query(node: Node, *, loose: bool = False) -> tantivy.Query:
+    """Returns the query for the index; `loose`: any word of a run will do.
+
+    Raises:
+        XietongError: a value does not fit its field.
+    """
+    import tantivy
+
+    if isinstance(node, Not):
+        return _boolean(
+            [(tantivy.Occur.Must, tantivy.Query.all_query()), (tantivy.Occur.MustNot, compile_query(node.part))]
+        )
+    if isinstance(node, All):
+        parts = [
+            (tantivy.Occur.MustNot, compile_query(part.part))
+            if isinstance(part, Not)
+            else (tantivy.Occur.Must, compile_query(part, loose=loose))
+            for part in node.parts
+        ]
+        if all(isinstance(part, Not) for part in node.parts):
+            parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
+        return _boolean(parts)
+    if isinstance(node, Any):
+        return _boolean([(tantivy.Occur.Should, compile_query(part, loose=loose)) for part in node.parts])
+    return _compile_word(node, loose=loose)
+
+
+def _boolean(parts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
+    import tantivy
+
+    return tantivy.Query.boolean_query(parts)
+
+
+def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
+    import tantivy
+
+    folded = fold_for_search(word.text).strip()
+    if word.field == "year":
+        return _year(word.text)
+    if word.field in _EXACT:
+        return tantivy.Query.term_query(schema(), _EXACT[word.field], word.text.strip())
+    if word.field in ("number", "address"):
+        pattern = ".*" + re.escape(folded.replace(" ", "")).replace("\\-", "-") + ".*"
+        return tantivy.Query.regex_query(schema(), word.field, pattern)
+    scope = _SCOPES[word.field]
+    if word.prefix or word.fuzzy:
+        return _any_of(_spelled(word, "".join(iter_runs(folded)), scope))
+    if word.phrase:
+        return _phrase(word.text, scope)
+    return _run(word.text, scope, loose=loose)
+
+
+def _year(text: str) -> tantivy.Query:
+    import tantivy
+
+    match = _YEARS.fullmatch(text.strip())
+    if match is None:
+        raise XietongError(f"year:{text} is not a year", hint="year:2016 or year:2015..2018")
+    first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+    return tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, max(first, last))
+
+
+def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Query]:
+    import tantivy
+
+    if not stem:
+        return []
+    found = []
+    for name in scope:
+        if word.fuzzy:
+            found.append(tantivy.Query.fuzzy_term_query(schema(), f"{name}_words", stem, distance=1))
+        else:
+            found.append(tantivy.Query.regex_query(schema(), f"{name}_words", f"{re.escape(stem)}.*"))
+    return found
+
+
+def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
+    import tantivy
+
+    if not queries:
+        return tantivy.Query.empty_query()
+    return _boolean([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _phrase(text: str, scope: tuple[str, ...]) -> tantivy.Query:
+    """Returns what finds the text exactly, in any field of the scope."""
+    tokens = phrase_tokens(text)
+    return (
+        _any_of([_weighted(_row(f"{name}_pairs", tokens), TEXT_FIELDS[name]) for name in scope])
+        if tokens
+        else _any_of([])
+    )
+
+
+def _row(field: str, tokens: list[str]) -> tantivy.Query:
+    """Returns what finds the tokens in a row; a single character at the end may begin a longer run."""
+    import tantivy
+
+    last = tokens[-1]
+    if len(tokens) == 1:
+        if len(last) == 1 and last > "\u3400":
+            if field == "text_pairs":
+                return tantivy.Query.term_query(schema(), "text_characters", last)
+            return tantivy.Query.regex_query(schema(), field, f".?{last}.?")
+        return tantivy.Query.term_query(schema(), field, last)
+    if len(last) == 1 and last > "\u3400":
+        return tantivy.Query.phrase_prefix_query(schema(), field, tokens)
+    return tantivy.Query.phrase_query(schema(), field, tokens)
+
+
+def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    import tantivy
+
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+
+def _run(text: str, scope: tuple[str, ...], *, loose: bool) -> tantivy.Query:
+    """Returns what finds every word of a run of text, and prefers the run as it stands."""
+    import tantivy
+
+    parts = [word for word in words(text) if word not in _STOP] or words(text)
+    if not parts:
+        return tantivy.Query.empty_query()
+    occur = tantivy.Occur.Should if loose else tantivy.Occur.Must
+    clauses = [(occur, _one_word(word, scope)) for word in parts]
+    if len(parts) > 1 and BREAK not in phrase_tokens(text):
+        clauses.append((tantivy.Occur.Should, _weighted(_phrase(text, scope), _AS_RUN)))
+    return _boolean(clauses)
+
+
+def _one_word(word: str, scope: tuple[str, ...]) -> tantivy.Query:
+    """Returns what finds a word: its characters anywhere in the scope, better if cut as that word."""
+    import tantivy
+
+    found = [_weighted(_row(f"{name}_pairs", phrase_tokens(word)), TEXT_FIELDS[name]) for name in scope]
+    found += [
+        _weighted(tantivy.Query.term_query(schema(), f"{name}_words", word), _AS_WORD * TEXT_FIELDS[name])
+        for name in scope
+    ]
+    return _any_of(found)

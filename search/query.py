@@ -1,0 +1,246 @@
+"""Searching: a query and filters to hits, facets and snippets on the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.codec import Plain
+from corpus.document import Span
+from corpus.errors import XietongError
+from corpus.label import NONE, Level
+from corpus.library import Library
+from search.compile import compile_query
+from search.index import FACETS, FOLDER, open_index, schema
+from search.language import Node, parse_query
+from search.snippet import cut_snippet, find_spans, sought
+
+if TYPE_CHECKING:
+    import tantivy
+
+_MOST_VALUES = 50  # of a facet
+_PAGE = 500  # hits read at once when all are wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What hits must have; several values of one filter are alternatives. Empty: no restriction."""
+
+    category: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    year: tuple[int, int] | None = None
+    review: bool | None = None
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A clause that was found. `highlights` are spans of `snippet`, `found` spans of `text`."""
+
+    document: str
+    title: str
+    number: str
+    level: Level
+    province: str
+    date: str
+    source: str
+    address: str
+    heading: tuple[str, ...]
+    page: int | None
+    span: tuple[int, int]
+    text: str
+    score: float
+    snippet: str
+    highlights: tuple[tuple[int, int], ...]
+    found: tuple[tuple[int, int], ...]
+    primary: str
+    secondary: tuple[str, ...]
+    review: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """Hits of one page, how many there are in all, in how many documents, and the facets.
+
+    `loose` says that no clause has all the words and those with some are shown.
+    """
+
+    query: str
+    total: int
+    documents: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    loose: bool = False
+
+
+def results_to_dict(results: Results) -> Plain:
+    """Returns the results as `xietong search --json` prints them."""
+    plain = asdict(results)
+    plain["facets"] = {name: [{"value": v, "count": n} for v, n in values] for name, values in results.facets.items()}
+    return plain
+
+
+def search(
+    library: Library,
+    query: str,
+    *,
+    filters: Filters | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    sort: str = "relevance",
+) -> Results:
+    """Returns the clauses that a query finds; a blank query finds all that pass the filters.
+
+    Raises:
+        XietongError: the query is not well formed, or the library has no index.
+    """
+    import tantivy
+
+    node = parse_query(query)
+    searcher = _searcher(library)
+    restricted, loose = _query(searcher, node, filters or Filters())
+    order = {"order_by_field": "day", "order": tantivy.Order.Desc} if sort == "date" else {}
+    found = searcher.search(restricted, max(limit, 1), count=True, offset=offset, **order)
+    keys = [_key(searcher, address) for _, address in found.hits[:limit]]
+    scores = [float(score) for score, _ in found.hits[:limit]]
+    texts = sought(node)
+    facets = _facets(searcher, restricted)
+    return Results(
+        query=query,
+        total=found.count or 0,
+        documents=searcher.cardinality(restricted, "document") if found.count else 0,
+        hits=tuple(_hit(library, key, score, texts) for key, score in zip(keys, scores, strict=True)),
+        facets=facets,
+        loose=loose,
+    )
+
+
+def iter_all(library: Library, query: str, *, filters: Filters | None = None) -> Iterator[Plain]:
+    """Yields every hit as a plain row, best first, for exports."""
+    offset = 0
+    while True:
+        page = search(library, query, filters=filters, limit=_PAGE, offset=offset)
+        for hit in page.hits:
+            row = asdict(hit)
+            for name in ("snippet", "highlights", "found"):
+                del row[name]
+            yield row
+        offset += _PAGE
+        if offset >= page.total:
+            return
+
+
+def _searcher(library: Library) -> tantivy.Searcher:
+    if not (library.folder / FOLDER / "meta.json").is_file():
+        raise XietongError(f"{library.folder} has no index", hint="xietong run, or xietong search builds it")
+    return open_index(library.folder).searcher()
+
+
+def _query(searcher: tantivy.Searcher, node: Node | None, filters: Filters) -> tuple[tantivy.Query, bool]:
+    """Returns the query with its filters; a loose one where no clause has all the words."""
+    import tantivy
+
+    if node is None:
+        return _restrict(tantivy.Query.all_query(), filters), False
+    strict = _restrict(compile_query(node), filters)
+    if searcher.search(strict, 1, count=False).hits:
+        return strict, False
+    loose = _restrict(compile_query(node, loose=True), filters)
+    return (loose, True) if searcher.search(loose, 1, count=False).hits else (strict, False)
+
+
+def _restrict(query: tantivy.Query, filters: Filters) -> tantivy.Query:
+    import tantivy
+
+    parts = [(tantivy.Occur.Must, query)]
+    named = {
+        "category": filters.category,
+        "level": filters.level,
+        "province": filters.province,
+        "issuer_name": filters.issuer,
+        "type": filters.type,
+    }
+    for name, values in named.items():
+        if values:
+            terms = tantivy.Query.term_set_query(schema(), name, list(values))
+            parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(terms, 0.0)))
+    if filters.year is not None:
+        first, last = filters.year
+        years = tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, max(first, last))
+        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(years, 0.0)))
+    if filters.review is not None:
+        flag = tantivy.Query.term_query(schema(), "review", "yes" if filters.review else "no")
+        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(flag, 0.0)))
+    for name, values in filters.exclude.items():
+        if values:
+            parts.append((tantivy.Occur.MustNot, tantivy.Query.term_set_query(schema(), name, list(values))))
+    return tantivy.Query.boolean_query(parts)
+
+
+def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
+    wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS}
+    counted = searcher.aggregate(query, wanted)
+    facets = {}
+    for name in FACETS:
+        buckets = [(_shown(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]]
+        facets[name] = tuple(sorted(buckets, key=lambda pair: (-pair[1], pair[0])))
+    return facets
+
+
+def _shown(key: object) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)
+
+
+def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> tuple[str, str]:
+    document, _, place = str(searcher.doc(address).get_first("key")).partition("\t")
+    return document, place
+
+
+_ROW = """
+SELECT d.title, d.number, coalesce(l.level, 'unknown'), coalesce(l.province, ''), d.date, d.source, s.heading, s.page,
+       s.start, s.stop, substr(d.text, s.start + 1, s.stop - s.start),
+       coalesce(c."primary", ''), coalesce(c.secondary, '[]'), coalesce(c.review, 0)
+FROM segments s JOIN documents d ON d.id = s.document LEFT JOIN levels l ON l.document = d.id
+LEFT JOIN (SELECT * FROM codings WHERE document = ? AND address = ? ORDER BY machine, id DESC LIMIT 1) c
+WHERE s.document = ? AND s.address = ?
+"""
+
+
+def _hit(library: Library, key: tuple[str, str], score: float, texts: tuple[str, ...]) -> Hit:
+    import json
+
+    rows = library.rows(_ROW, (*key, *key))
+    if not rows:
+        raise XietongError("the index is older than the library", hint="search again: it is brought up to date")
+    title, number, level, province, date, source, heading, page, start, stop, text, primary, secondary, review = rows[0]
+    spans = find_spans(str(text), texts)
+    snippet, inside, _ = cut_snippet(str(text), spans)
+    return Hit(
+        document=key[0],
+        title=str(title),
+        number=str(number),
+        level=Level(str(level)),
+        province=str(province),
+        date=str(date),
+        source=str(source),
+        address=key[1],
+        heading=tuple(json.loads(str(heading))),
+        page=page if isinstance(page, int) else None,
+        span=(int(str(start)), int(str(stop))),
+        text=str(text),
+        score=round(score, 4),
+        snippet=snippet,
+        highlights=_pairs(inside),
+        found=_pairs(spans),
+        primary=str(primary) or NONE,
+        secondary=tuple(json.loads(str(secondary))),
+        review=bool(review),
+    )
+
+
+def _pairs(spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple((span.start, span.end) for span in spans)
