@@ -106,7 +106,7 @@ def read_image(data: bytes, *, ocr: bool = True) -> Raw:
         raise ReadError("no_text", "no text was recognised in the image")
     mark_furniture(pages, [float(frame.shape[0]) for frame in frames])
     draft = Draft("image")
-    ends = write_lines(draft, pages)
+    ends = write_lines(draft, pages, [float(frame.shape[1]) for frame in frames])
     starts = [0, *ends[:-1]]
     spans = tuple(
         Page(

@@ -86,7 +86,7 @@ def _read(package: _Package) -> Raw:
         raise ReadError("no_text", "the OFD file holds no text; its pages may be pictures")
     mark_furniture(pages, [height for _, height in sizes])
     draft = Draft("ofd")
-    ends = write_lines(draft, pages)
+    ends = write_lines(draft, pages, [width for width, _ in sizes])
     spans = tuple(
         Page(number=number, span=Span(start=start, end=end), width=round(size[0], 2), height=round(size[1], 2))
         for number, (start, end, size) in enumerate(zip([0, *ends[:-1]], ends, sizes, strict=True), start=1)

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
 from extract.ocr import NEEDS_OCR, SWITCHED_OFF, has_ocr, recognise_page
-from extract.pdf_furniture import mark_furniture
+from extract.pdf_furniture import mark_furniture, mark_notes
 from extract.pdf_glyphs import read_pieces
 from extract.pdf_lines import Line, cut_rows, order_lines, place_tables
 from extract.pdf_route import count_objects, needs_ocr
@@ -79,8 +79,9 @@ def read_pdf(data: bytes, *, ocr: bool = True) -> Raw:
     if not any(page.lines and page.confidence > 0 for page in pages):
         _explain_no_text(pages, ocr=ocr)
     mark_furniture([page.lines for page in pages], [page.height for page in pages])
+    mark_notes([page.lines for page in pages])
     draft = Draft("pdf")
-    ends = write_lines(draft, [page.lines for page in pages])
+    ends = write_lines(draft, [page.lines for page in pages], [page.width for page in pages])
     return draft.finish(pages=_pages(pages, ends), hints=hints)
 
 
@@ -112,7 +113,7 @@ def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
             textpage.close()
         objects = count_objects(page)
         tables: list[Line] = []
-        if objects.path + objects.form >= MIN_PATHS and page.get_rotation() == 0:
+        if objects.path + objects.form >= MIN_PATHS:
             pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
         lines = order_lines(cut_rows(pieces), index)
         result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())

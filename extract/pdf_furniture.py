@@ -14,6 +14,10 @@ _PAGE_NUMBER = re.compile(
     rf"^[—–\-－―_·•.~\s　]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，|·]?\s*(?:共\s*)?{_NUMBER}\s*页?)?"
     r"[—–\-－―_·•.~\s　]*$"
 )
+_NOTE = re.compile(r"\d{1,3}[\s　]*[^\s\d.．、%％/／\-－]|[①-⑳*＊†注][\s　:：]?\S")
+_HEADING = re.compile(
+    r"附[件表录图注]|第.{1,4}[编章节条]|专栏|表\d|图\d|[（(]?[一二三四五六七八九十]+[)）、．]|\d{1,2}[.．、]"
+)
 _DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／|^一\s*\d+\s*[—–\-－―一]?$")  # recognition reads a dash as 一
 
 
@@ -49,7 +53,9 @@ def _from_top(lines: list[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("#", re.sub(r"\s+", "", line.text))
+    """Returns the text without blanks; digits are made equal, but not those of an attachment or chapter."""
+    text = re.sub(r"\s+", "", line.text)
+    return text if _HEADING.match(text) else _DIGITS.sub("#", text)
 
 
 def _neighbours(key: tuple[str, int]) -> set[tuple[str, int]]:
@@ -77,6 +83,27 @@ def is_page_number(line: Line, height: float, edge: list[Line]) -> bool:
     position = edge.index(line)
     apart = len(edge) <= position + 1 or abs(line.middle - edge[position + 1].middle) > 1.2 * edge[position + 1].size
     return apart and (line.middle < 0.1 * height or line.middle > 0.92 * height)
+
+
+def mark_notes(pages: list[list[Line]]) -> None:
+    """Marks the footnotes of every page: small lines at its foot, the first of which begins with a mark."""
+    for lines in pages:
+        body = [line for line in lines if not line.furniture and not line.cells]
+        sizes: Counter[int] = Counter()
+        for line in body:
+            sizes[round(line.size * 4)] += len(line.text)
+        if not sizes:
+            continue
+        usual = max(sizes, key=lambda size: (sizes[size], size)) / 4
+        small: list[Line] = []
+        for line in _from_top(body)[::-1]:
+            if line.size > 0.88 * usual:
+                break
+            small.append(line)
+        while small and not _NOTE.match(small[-1].text):
+            small.pop()
+        for line in small:
+            line.note = True
 
 
 def _mark_watermarks(pages: list[list[Line]]) -> None:

@@ -90,9 +90,7 @@ def read_pieces(textpage: TextPage, page: TextPage) -> list[Piece]:
     text = _page_text(textpage.raw, count)
     rects = _page_rects(textpage.raw, count)
     width, height = page.get_width(), page.get_height()
-    turn = _turn(textpage.raw, page, count)
-    if turn:
-        rects = _turned(rects, turn, page)
+    rects = turn_boxes(rects, page)
     return list(_cut(text, rects, textpage.raw, (width, height)))
 
 
@@ -116,14 +114,11 @@ def _page_rects(handle: TextPage, count: int) -> list[float]:
     return list(rects)
 
 
-def _turn(handle: TextPage, page: TextPage, count: int) -> int:
-    """Returns by how many degrees clockwise the page is to be turned to read its text."""
-    rotation = int(page.get_rotation()) % 360
-    return rotation if rotation in {90, 180, 270} else 0
-
-
-def _turned(rects: list[float], turn: int, page: TextPage) -> list[float]:
-    """Returns the rectangles of a page that is shown turned clockwise by 90, 180 or 270 degrees."""
+def turn_boxes(rects: list[float], page: TextPage) -> list[float]:
+    """Returns rectangles (left, top, right, bottom, flat) as the page is shown: turned clockwise by its rotation."""
+    turn = int(page.get_rotation()) % 360
+    if turn not in {90, 180, 270}:
+        return rects
     width, height = page.get_width(), page.get_height()  # as shown
     result: list[float] = []
     for index in range(0, len(rects), 4):

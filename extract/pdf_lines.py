@@ -17,7 +17,8 @@ MIN_COLUMN_CHARACTERS = 6.0  # mean of a piece: cells of tables are shorter
 class Line:
     """A line of a page (its index from 0), or a table that stands there (`cells`).
 
-    `column` is 0 across the page, 1 left, 2 right. `furniture` marks running heads and the like.
+    `column` is 0 across the page, 1 left, 2 right. `furniture` marks running heads and the like, `note`
+    footnotes: text, but not in the flow.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Line:
     page: int
     column: int = 0
     furniture: bool = False
+    note: bool = False
     cells: tuple[tuple[str, ...], ...] = ()
     boxes: list[Box] = field(default_factory=list)  # one a character; emptied when the page is done
 

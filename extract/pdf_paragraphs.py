@@ -34,16 +34,19 @@ class Margins:
     pitch: float
 
 
-def find_margins(lines: list[Line]) -> dict[tuple[int, int], Margins]:
+def find_margins(lines: list[Line], widths: list[float]) -> dict[tuple[int, int], Margins]:
     """Returns the margins of every (page index, column): its own where it has lines enough, else the document's."""
     by_page: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    by_column: dict[int, list[Line]] = defaultdict(list)
+    by_column: dict[tuple[int, int], list[Line]] = defaultdict(list)  # pages of one width have the same margins
     for line in lines:
         if not line.furniture and not line.cells:
             by_page[line.page, line.column].append(line)
-            by_column[line.column].append(line)
+            by_column[round(widths[line.page] / 10), line.column].append(line)
     whole = {column: _margins(own) for column, own in by_column.items()}
-    return {key: _margins(own) if len(own) >= 8 else _nearest(own, whole[key[1]]) for key, own in by_page.items()}
+    return {
+        (page, column): _margins(own) if len(own) >= 8 else _nearest(own, whole[round(widths[page] / 10), column])
+        for (page, column), own in by_page.items()
+    }
 
 
 def _nearest(lines: list[Line], whole: Margins) -> Margins:

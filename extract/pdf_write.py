@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extract.pdf_lines import Line, join_text
 from extract.pdf_paragraphs import find_margins, starts_paragraph
 from extract.raw import Draft
+
+_NOTE_MARK = re.compile(r"\d{1,3}[\s　]|[①-⑳*＊†]")
 
 
 @dataclass(slots=True)
@@ -20,7 +23,7 @@ class _Paragraph:
         return self.lines[0]
 
 
-def write_lines(draft: Draft, pages: list[list[Line]]) -> list[int]:
+def write_lines(draft: Draft, pages: list[list[Line]], widths: list[float]) -> list[int]:
     """Adds paragraphs, tables and furniture to the draft; returns for each page the offset where it ends.
 
     A paragraph that runs over a page end stays one line: the page then ends within it, the furniture of
@@ -33,7 +36,7 @@ def write_lines(draft: Draft, pages: list[list[Line]]) -> list[int]:
             if line.furniture:
                 furniture.setdefault(line.page, []).append(line)
     ends = [-1] * len(pages)
-    paragraphs = _join(flow)
+    paragraphs = _join(flow, widths)
     done = 0  # pages whose furniture is written
     for position, paragraph in enumerate(paragraphs):
         # Furniture of earlier pages, and of this one: before its first paragraph that begins here.
@@ -66,15 +69,28 @@ def _monotone(ends: list[int], size: int) -> list[int]:
     return result
 
 
-def _join(flow: list[Line]) -> list[_Paragraph]:
-    margins = find_margins(flow)
+def _join(flow: list[Line], widths: list[float]) -> list[_Paragraph]:
+    """Returns the paragraphs in order; footnotes of a page stand before a paragraph that runs past them."""
+    margins = find_margins(flow, widths)
     paragraphs: list[_Paragraph] = []
+    body: _Paragraph | None = None  # the last paragraph of the flow, footnotes may follow it
     for line in flow:
-        last = paragraphs[-1].lines[-1] if paragraphs else None
-        if last is None or line.cells or last.cells or starts_paragraph(last, line, margins):
-            paragraphs.append(_Paragraph([line]))
+        above = (paragraphs[-1] if paragraphs else None) if line.note else body
+        if above is None or line.cells or above.first.cells or above.first.note != line.note:
+            begins = True
+        elif line.note:
+            begins = above.lines[-1].page != line.page or _NOTE_MARK.match(line.text) is not None
         else:
-            paragraphs[-1].lines.append(line)
+            begins = starts_paragraph(above.lines[-1], line, margins)
+        if begins:
+            paragraphs.append(_Paragraph([line]))
+        elif above is not None:
+            above.lines.append(line)
+            if paragraphs[-1] is not above:  # by identity: two paragraphs may be equal
+                place = next(at for at in range(len(paragraphs) - 1, -1, -1) if paragraphs[at] is above)
+                paragraphs.append(paragraphs.pop(place))
+        if not line.note:
+            body = paragraphs[-1]
     return paragraphs
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
-from extract.pdf_glyphs import Box, Piece
+from extract.pdf_glyphs import Box, Piece, turn_boxes
 from extract.pdf_lines import Line, cut_rows, join_text, make_line
 
 Page: TypeAlias = Any  # pypdfium2 carries no types
@@ -25,7 +25,7 @@ MAX_POINTS = 20_000  # a chart or a drawing, not a table
 THIN = 3.0  # points: a rectangle thinner than this is drawn as a rule
 MIN_LENGTH = 4.0
 TOLERANCE = 3.0  # pdfplumber's default for snapping, joining and crossing
-MIN_FILLED = 0.25  # share of cells with text: grids of charts have almost none
+MIN_FILLED = 0.25  # share of cells with text in rows that have any: grids of charts have almost none
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -54,7 +54,14 @@ def find_rules(page: Page) -> list[Rule]:
         rules += _object_rules(handle, _IDENTITY, budget, 0)
         if budget[0] < 0:
             return []
-    return rules
+    return _as_shown(rules, page)
+
+
+def _as_shown(rules: list[Rule], page: Page) -> list[Rule]:
+    if not page.get_rotation():
+        return rules
+    flat = turn_boxes([value for rule in rules for value in (rule.x0, rule.y1, rule.x1, rule.y0)], page)
+    return [Rule(flat[at], flat[at + 3], flat[at + 2], flat[at + 1]) for at in range(0, len(flat), 4)]
 
 
 def _object_rules(handle: Any, outer: Matrix, budget: list[int], depth: int) -> Iterator[Rule]:
@@ -174,7 +181,7 @@ def take_tables(pieces: list[Piece], tables: list[list[Box]], page: int) -> tupl
                 outside.append(piece)
         texts = [_cell_text(own) for own in inside]
         grid = _grid(cells, texts)
-        if sum(map(bool, texts)) < max(3, MIN_FILLED * len(texts)) or len(grid) < 2:
+        if sum(map(bool, texts)) < max(3, MIN_FILLED * sum(map(len, grid))) or len(grid) < 2:
             continue
         pieces = outside
         lines.append(Line("", area, 10.0, page, cells=grid))
