@@ -18,7 +18,9 @@ _NOTE = re.compile(r"\d{1,3}[\s　]*[^\s\d.．、%％/／\-－]|[①-⑳*＊†�
 _HEADING = re.compile(
     r"附[件表录图注]|第.{1,4}[编章节条]|专栏|表\d|图\d|[（(]?[一二三四五六七八九十]+[)）、．]|\d{1,2}[.．、]"
 )
-_DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／|^一\s*\d+\s*[—–\-－―一]?$")  # recognition reads a dash as 一
+_DECORATED = re.compile(r"^[—–\-－―·~]|^第.*页|/|／")
+# Recognition reads a dash as 一 and a digit as a letter.
+_RECOGNISED = re.compile(r"^[一—–\-－―\s]+[\dSOIlZB]{1,3}[一—–\-－―\s]*$")
 
 
 def _numbered_edges(pages: list[list[Line]]) -> set[int]:
@@ -76,10 +78,10 @@ def _repeated_lines(pages: list[list[Line]]) -> set[tuple[str, int]]:
 
 def is_page_number(line: Line, height: float, edge: list[Line]) -> bool:
     """Whether a line is a page number: decorated, or a bare number in the outer margin."""
+    if _RECOGNISED.match(line.text) or (_PAGE_NUMBER.match(line.text) and _DECORATED.search(line.text.strip())):
+        return line.middle < 0.15 * height or line.middle > 0.85 * height
     if not _PAGE_NUMBER.match(line.text):
         return False
-    if _DECORATED.search(line.text.strip()):
-        return line.middle < 0.15 * height or line.middle > 0.85 * height
     position = edge.index(line)
     apart = len(edge) <= position + 1 or abs(line.middle - edge[position + 1].middle) > 1.2 * edge[position + 1].size
     return apart and (line.middle < 0.1 * height or line.middle > 0.92 * height)
