@@ -1,0 +1,202 @@
+"""Reads the names of issuing bodies: what they are, of which place, at which tier.
+
+The grammar of a name is `[party] PLACE... BODY [office]`; the tier is that of the last place before the body,
+with exceptions by kind (branches, universities, zones, the Corps). Names that follow one another without a
+separator are cut where a new name begins.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from classify.body import TIER_LEVELS, Body, body_of, place_body
+from classify.issuer_central import read_central
+from classify.issuer_core import PARTY, PREFIX, is_boundary, read_ending, read_places
+from classify.issuer_special import read_corps, read_special, read_stem
+from classify.issuer_words import RELATIVE, RELATIVE_TIERS, SEPARATORS, STOP, TOWNSHIP, VILLAGE, kind_of
+from corpus.label import Level
+from extract.fold import simplify
+from extract.places import Division, at_year, load_gazetteer
+
+_SENT = re.compile(r"(?:派)?驻[\u4e00-\u9fff]{1,20}?(?:工作队|工作组|办事处|联络处|总队|工作总队|组)")
+_BRACKETS = re.compile(r"[（(][^（）()]{0,30}[）)]")
+_LOOSE = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:厅|局|委员会|委|办公室|办|部|院|联合会|工商联|妇联|残联|支行|分行|银行|信用社|公司|集团|大学)$"
+)
+
+
+def _read_township(text: str, at: int, rows: tuple[Division, ...]) -> tuple[int, tuple[str, ...]] | None:
+    """Returns where the name of a township or village ends, with flags; None where there is none."""
+    village = VILLAGE.match(text, at)
+    if village:
+        return village.end(), ("sub_township",)
+    town = TOWNSHIP.match(text, at)
+    if town is None:
+        return None
+    if rows and rows[0].tier in {"province", "prefecture"} and town[1][:2] in {"城镇", "乡镇"}:
+        return None
+    end = town.end(1)
+    village = VILLAGE.match(text, end)
+    return (village.end(), ("sub_township",)) if village else (end, ())
+
+
+def _read_local(text: str, at: int, year: int | None, *, whole: int) -> Body | None:
+    """Returns the body of a place at a character; `whole` is where its name begins (before 中共, 共青团)."""
+    rows, end = read_places(text, at, year)
+    town = _read_township(text, end, rows)
+    if town is not None and (rows or at == end):
+        stop, flags = town
+        ending = stop if is_boundary(text, stop) else read_ending(text, stop)
+        name_end = ending if ending is not None else stop
+        explicit = ending is not None and (ending > stop or bool(flags) or text[stop - 1] == "处")
+        return body_of(
+            text,
+            whole,
+            name_end,
+            kind=kind_of(text[whole:name_end]),
+            level=Level.TOWNSHIP,
+            rows=rows,
+            flags=flags,
+            explicit=explicit,
+        )
+    if not rows:
+        return None
+    sent = _SENT.match(text, end)
+    if sent:
+        return place_body(text, whole, sent.end(), rows, kind="leading_group")
+    if text.startswith(("委驻", "政府驻", "人民政府驻"), end):
+        sent = _SENT.match(text, text.index("驻", end))
+        if sent:
+            return place_body(text, whole, sent.end(), rows, kind="leading_group")
+    ending = read_ending(text, end)
+    if ending is None:
+        return place_body(text, whole, end, rows, kind="place", explicit=False)
+    kind = "party" if whole < at and PARTY.match(text, whole) else kind_of(text[end:ending])
+    return place_body(text, whole, ending, rows, kind=kind)
+
+
+def _read_relative(text: str, at: int, whole: int, previous: Body | None) -> Body | None:
+    relative = RELATIVE.match(text, at)
+    if relative is None:
+        return None
+    ending = read_ending(text, relative.end(1))
+    if ending is None:
+        return None
+    word = relative[1]
+    kind = kind_of(text[relative.end(1) : ending])
+    tier = RELATIVE_TIERS.get(word, "")
+    level = TIER_LEVELS.get(tier, Level.UNKNOWN)
+    if previous is not None and previous.level in {level, Level.UNKNOWN} | ({previous.level} if not tier else set()):
+        return body_of(
+            text, whole, ending, kind=kind, level=previous.level, rows=previous.divisions, flags=("relative",)
+        )
+    flag = () if tier else (("relative_city",) if word == "市" else ("relative_district",))
+    return body_of(text, whole, ending, kind=kind, level=level, flags=("relative", *flag))
+
+
+def read_body(text: str, at: int, year: int | None, previous: Body | None = None) -> Body | None:
+    """Returns the body whose name begins at a character, or None."""
+    corps = read_corps(text, at)
+    if corps is not None:
+        return corps
+    start = at
+    party = PARTY.match(text, at)
+    if party:
+        start = party.end()
+        if text.startswith("中央", start):
+            return read_central(text, at, year) or read_central(text, start, year)
+    special = read_special(text, start, year)
+    if special is not None:
+        return special
+    central = read_central(text, start, year)
+    if central is not None and "bare" not in central.flags:
+        return central
+    named = read_stem(text, start, year, is_boundary)
+    if named is not None:
+        return named
+    prefix = PREFIX.match(text, start)
+    local = _read_local(text, prefix.end() if prefix else start, year, whole=at)
+    if local is not None:
+        return local
+    relative = _read_relative(text, start, at, previous)
+    if relative is not None:
+        return relative
+    if central is not None:
+        if previous is not None and previous.level is Level.CENTRAL:
+            return body_of(text, central.start, central.end, kind=central.kind, level=Level.CENTRAL)
+        if previous is None:
+            return central
+    return _read_loose(text, at, previous)
+
+
+def _read_loose(text: str, at: int, previous: Body | None) -> Body | None:
+    """Returns a department named without its place after one that has it: 省发展改革委、财政厅、扶贫办."""
+    if previous is None or previous.level is Level.UNKNOWN:
+        return None
+    stop = next(
+        (index for index in range(at, min(len(text), at + 24)) if text[index] in SEPARATORS or STOP.match(text, index)),
+        None,
+    )
+    stop = min(len(text), at + 24) if stop is None else stop
+    if _LOOSE.fullmatch(text, at, stop) is None:
+        return None
+    kind = kind_of(text[at:stop])
+    return body_of(text, at, stop, kind=kind, level=previous.level, rows=previous.divisions, flags=("inherited",))
+
+
+@lru_cache(maxsize=16384)
+def read_bodies(text: str, year: int | None = None) -> tuple[Body, ...]:
+    """Returns the bodies that follow one another from the beginning of a text, in order; empty if none does.
+
+    >>> [(b.name, b.level.value) for b in read_bodies("中共岳阳市委办公室岳阳市人民政府办公室")]
+    [('中共岳阳市委办公室', 'prefecture'), ('岳阳市人民政府办公室', 'prefecture')]
+    """
+    found: list[Body] = []
+    at = 0
+    while at < len(text):
+        while at < len(text) and text[at] in SEPARATORS:
+            at += 1
+        body = read_body(text, at, year, found[-1] if found else None)
+        if body is None:
+            break
+        found.append(body)
+        at = body.end
+        bracket = _BRACKETS.match(text, at)
+        if bracket:
+            at = bracket.end()
+        if not body.explicit and (at >= len(text) or text[at] not in SEPARATORS):
+            break
+    return tuple(found)
+
+
+def read_field(issuer: str, year: int | None = None) -> tuple[Body, ...]:
+    """Returns the bodies of an issuer field; parts that name no body are passed over."""
+    found: list[Body] = []
+    text = simplify(issuer)
+    at = 0
+    while at < len(text):
+        bodies = _read_from(text, at, year, found[-1] if found else None)
+        if bodies:
+            found.extend(bodies)
+            at = bodies[-1].end
+            if at < len(text) and text[at] not in SEPARATORS and not bodies[-1].explicit:
+                at = _next_separator(text, at)
+        else:
+            at = _next_separator(text, at)
+        while at < len(text) and text[at] in SEPARATORS:
+            at += 1
+    if not found:
+        rows = at_year(load_gazetteer().stemmed(text.strip()), year)
+        if rows:
+            found.append(place_body(text.strip(), 0, len(text.strip()), rows, kind="place", explicit=False, stem=True))
+    return tuple(found)
+
+
+def _next_separator(text: str, at: int) -> int:
+    return next((index for index in range(at + 1, len(text)) if text[index] in SEPARATORS), len(text))
+
+
+def _read_from(text: str, at: int, year: int | None, previous: Body | None) -> tuple[Body, ...]:
+    body = read_body(text, at, year, previous)
+    return () if body is None else (body,)

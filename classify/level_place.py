@@ -1,0 +1,109 @@
+"""Finds the issuing jurisdiction of a decided level: province, prefecture, county, codes at issue and today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classify.body import RANKS, TIER_LEVELS
+from classify.level_weigh import Signed, Vote
+from corpus.label import Level
+from extract.fold import simplify
+from extract.places import Division, at_year, load_gazetteer
+
+_SUB_PROVINCIAL = frozenset("2101 2201 2301 3201 3301 3701 4201 4401 5101 6101 2102 3302 3502 3702 4403".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Names and codes of the issuing jurisdiction; empty where open."""
+
+    province: str = ""
+    prefecture: str = ""
+    county: str = ""
+    code: str = ""
+    code_current: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def _code_of(level: Level, signed: Signed, votes: list[Vote]) -> str:
+    """Returns the province code by the first evidence that has one, the evidence of the level first."""
+    if signed.province:
+        return signed.province
+    if level is Level.CENTRAL:
+        return ""
+    for wanted in (True, False):
+        for vote in votes:
+            if vote.code and (vote.level is level) is wanted and vote.weight > 0:
+                return vote.code[:2]
+    return ""
+
+
+def _mentioned(text: str) -> str:
+    """Returns the province that a text names, where it names only one."""
+    gazetteer = load_gazetteer()
+    codes = {
+        row.code[:2]
+        for mention in gazetteer.iter_mentions(simplify(text[:1500]))
+        if mention.tiers == ("province",)
+        for row in mention.divisions
+    }
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, title: str, text: str) -> Jurisdiction:
+    """Returns the jurisdiction of the issuing body at the decided level."""
+    gazetteer = load_gazetteer()
+    code = _code_of(level, signed, votes)
+    if level is Level.UNKNOWN:
+        codes = {vote.code[:2] for vote in votes if vote.code and vote.weight > 0}
+        code = codes.pop() if len(codes) == 1 else ""
+    division = _division(level, signed, votes, code)
+    if not code and level not in {Level.CENTRAL, Level.UNKNOWN}:
+        code = _mentioned(title) or _mentioned(text)
+        if code:
+            division = _division(level, signed, votes, code)
+    province = gazetteer.provinces.get(code)
+    if province is None:
+        return Jurisdiction()
+    if level is Level.CENTRAL or division is None:
+        own = province.code if level is Level.PROVINCIAL else ""
+        return Jurisdiction(province=province.name, code=own, code_current=own)
+    return _describe(division, province)
+
+
+def _division(level: Level, signed: Signed, votes: list[Vote], province: str) -> Division | None:
+    candidates: list[tuple[Division, ...]] = [signed.body.divisions] if signed.body else []
+    for vote in votes:
+        if vote.level is level and vote.weight > 0:
+            if vote.body is not None:
+                candidates.append(vote.body.divisions)
+            elif len(vote.code) >= 4:
+                candidates.append(at_year(load_gazetteer().by_code(vote.code.ljust(6, "0")), None))
+    for candidate in candidates:
+        rows = tuple(row for row in candidate if row.code.startswith(province))
+        if rows and len({row.code for row in rows}) == 1 and RANKS[TIER_LEVELS[rows[0].tier]] <= RANKS[level]:
+            return rows[-1]
+    return None
+
+
+def _describe(division: Division, province: Division) -> Jurisdiction:
+    gazetteer = load_gazetteer()
+    flags: list[str] = []
+    county = prefecture = ""
+    step: Division | None = division
+    while step is not None and step.tier != "province":
+        if step.tier == "county":
+            county = step.name
+        elif step.tier == "prefecture":
+            prefecture = step.name
+        step = gazetteer.above(step)
+    if division.tier == "prefecture" and division.code[:4] in _SUB_PROVINCIAL:
+        flags.append("sub_provincial")
+    if division.end:
+        flags.append("historic")
+    heirs = gazetteer.current(division)
+    current = heirs[0].code if len(heirs) == 1 else ""
+    if len(heirs) > 1:
+        heads = {heir.code[:4] for heir in heirs}
+        current = heads.pop() + "00" if len(heads) == 1 else province.code
+    return Jurisdiction(province.name, prefecture, county, division.code, current or "", tuple(flags))

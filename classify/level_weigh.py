@@ -1,0 +1,108 @@
+"""Weighs the evidence for a level: sums by level, vetoes, joint issuance, confidence.
+
+The weights are those of the kinds of evidence (E1-E9 of the domain notes); the confidence is a calibrated table over
+the strongest kind and the lead, measured by `benchmarks/score_levels.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from classify.bodies import GOVERNMENT_KINDS
+from classify.body import RANKS, Body
+from corpus.label import Level
+
+# Provinces that help others; in an agreement of two provinces the other one is named first (T10).
+_HELPERS = frozenset(("11", "12", "31", "32", "33", "35", "37", "44", "21"))
+_GOVERNMENTS = GOVERNMENT_KINDS | {"place", "central"}
+MINIMUM = 2.0
+LEAD = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signs, taken together: the level, the body that carries it, the province code, whether jointly."""
+
+    level: Level = Level.UNKNOWN
+    body: Body | None = None
+    province: str = ""
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One piece of evidence: its source, weight, level, the body or code behind it, its words and place."""
+
+    source: str
+    weight: float
+    level: Level
+    text: str
+    span: tuple[int, int] | None = None
+    body: Body | None = None
+    code: str = ""
+
+
+def sign(bodies: Iterable[Body], *, others: bool = False) -> Signed:
+    """Returns what several bodies amount to: the highest government body's level (T1, T2, T31)."""
+    known = [body for body in bodies if body.level is not Level.UNKNOWN]
+    every = list(bodies)
+    joint = len(every) > 1 or others
+    if not known:
+        return Signed(joint=joint)
+    governments = [body for body in known if body.kind in _GOVERNMENTS]
+    counted = governments or known
+    top = min(counted, key=lambda body: RANKS[body.level])
+    peers = [body for body in counted if body.level is top.level]
+    provinces = list(dict.fromkeys(body.province for body in peers if body.province))
+    if top.level is Level.CENTRAL:
+        provinces = list(dict.fromkeys(body.province for body in governments if body.province))
+    if len(provinces) > 1:
+        provinces.sort(key=lambda code: code in _HELPERS)
+    province = provinces[0] if provinces else ""
+    carrier = next((body for body in peers if province and body.province == province), top)
+    return Signed(top.level, carrier, province, joint)
+
+
+def tally(votes: list[Vote]) -> dict[Level, float]:
+    """Returns the sum of weights by level."""
+    scores: dict[Level, float] = {}
+    for vote in votes:
+        if vote.level is not Level.UNKNOWN and vote.weight > 0:
+            scores[vote.level] = scores.get(vote.level, 0.0) + vote.weight
+    return scores
+
+
+def choose(votes: list[Vote]) -> tuple[Level, float, float]:
+    """Returns the level with the most weight, its strongest single weight, and its lead; unknown where unclear."""
+    scores = tally(votes)
+    if not scores:
+        return Level.UNKNOWN, 0.0, 0.0
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], RANKS[item[0]]))
+    level, top = ranked[0]
+    lead = top - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    strongest = max(vote.weight for vote in votes if vote.level is level)
+    if top < MINIMUM or lead < LEAD:
+        return Level.UNKNOWN, strongest, lead
+    return level, strongest, lead
+
+
+def confidence(level: Level, strongest: float, lead: float) -> float:
+    """Returns the calibrated probability that the level is right."""
+    if level is Level.UNKNOWN:
+        return 0.5
+    if strongest >= 6:
+        base = 0.99
+    elif strongest >= 5:
+        base = 0.98
+    elif strongest >= 3:
+        base = 0.95
+    elif strongest >= 2.5:
+        base = 0.9
+    else:
+        base = 0.75
+    if lead < 2:
+        base -= 0.15
+    elif lead < 3 and strongest > 3:
+        base -= 0.05
+    return round(base, 3)
