@@ -96,7 +96,7 @@ def shares(posterior: Floats, bags: Bags) -> Floats:
     return total
 
 
-STEPS = 150
+STEPS = 60
 RATE = 0.1
 PENALTY = 2e-4
 FLOOR = 1e-6
