@@ -12,10 +12,10 @@ from extract.places import Division, load_gazetteer
 _CENTRAL = re.compile(
     r"CPC Central Committee|Central Committee of the (?:CPC|Communist Party of China)|Party Central Committee|Central Government|"
     r"(?:General Office of (?:the )?)?State Council(?:'s|’s)?|Ministry of [A-Z]\w+|Ministries|"
-        r"National People['’]?s Congress|National Development and Reform|"
+    r"National People['’]?s Congress|National Development and Reform|"
     r"Leading Group of the State Council|People['’]?s Bank of China|Supreme People|National (?!Key|Poor|Poverty-stricken)[A-Z\d]\w*|National \d+th|"
     r"State (?:Administration|Post|Tobacco|Taxation|Forestry|Ethnic|Oceanic|Grain|Intellectual)\b|"
-        r"People['’]?s Republic of China|Rural China|China['’]s|\bin China\b|"
+    r"People['’]?s Republic of China|Rural China|China['’]s|\bin China\b|"
     r"Central Military Commission|China Securities|China Banking|China Insurance|Cyberspace Administration of China|\bCentral\b"
 )
 _TIER_WORDS = {
@@ -26,12 +26,14 @@ _TIER_WORDS = {
 }  # fmt: skip
 _CITY_WORDS = frozenset({"city", "municipal", "municipality"})
 _WORD = r"[A-Z][a-zA-Z]+(?:['’][a-z]+)?(?:-[A-Z][a-z]+)*"
-_PEOPLES = r"(?:(?:Zhuang|Hui|Uygur|Uyghur|Yi|Hani|Dai|Bai|Lahu|Wa|Va|Naxi|Lisu|Miao|Tibetan|Zang|Jingpo|Yao|Nu|Dulong|"
+_PEOPLES = (
+    r"(?:(?:Zhuang|Hui|Uygur|Uyghur|Yi|Hani|Dai|Bai|Lahu|Wa|Va|Naxi|Lisu|Miao|Tibetan|Zang|Jingpo|Yao|Nu|Dulong|"
     r"Pumi|Tujia|Dong|Tu|Mongolian|Kazakh|and|,)\s+)*"
+)
 _PLACE = re.compile(
     rf"(?P<name>{_WORD}(?: {_WORD})?)(?:['’]s?)?\s+{_PEOPLES}"
     r"(?P<tier>County-level City|Autonomous (?:Region|Prefecture|County)|Province|Provincial|Region|Prefecture|"
-        r"Prefectural|State|League|County|District|Banner|City|"
+    r"Prefectural|State|League|County|District|Banner|City|"
     r"Municipal|Municipality|Township|Town|Sub-?district|Street)\b",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ _NAME = re.compile(_WORD)
 _VILLAGE = re.compile(r"\bVillage Committee|\bTownship\b|\bTown Government|\bSub-?district Office", re.IGNORECASE)
 _LOCAL_TIER = re.compile(
     r"\b(?P<tier>Provincial|Prefectural|Municipal|County|Township|Prefecture|District)[ -](?:Level|Party|People|"
-        r"Government|Committee|Department|Bureau|Office)",
+    r"Government|Committee|Department|Bureau|Office)",
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(r"\s(?:on|regarding|concerning|to|about|for)\s", re.IGNORECASE)
@@ -50,7 +52,7 @@ _AGREEMENT = re.compile(r"Agreement|Memorandum|Contract", re.IGNORECASE)
 _IMPLEMENTS = re.compile(r"(?:[Ii]n-depth )?[Ii]mplement\w*\b.*$")
 _FIRST_NOISE = frozenset(
     "The A An Opinions Opinion Notice Measures Plan Decision Outline Implementation Framework Regulations of on and in "
-        "to Several Interim Administrative Work Action Special Special Five Three".split()
+    "to Several Interim Administrative Work Action Special Special Five Three".split()
 )
 
 
