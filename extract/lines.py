@@ -1,0 +1,47 @@
+"""The lines of a text with their offsets, furniture and tables set apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Span
+from extract.raw import Raw, RawTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that holds something: its span without surrounding blanks, and its text."""
+
+    span: Span
+    text: str
+    furniture: bool = False
+    table: RawTable | None = None
+
+
+def split_lines(raw: Raw) -> list[Line]:
+    """Returns the lines of a text in order; a table is one line."""
+    furniture = {span.start for span in raw.furniture}
+    tables = {table.span.start: table for table in raw.tables}
+    lines: list[Line] = []
+    position = skip = 0
+    for whole in raw.text.split("\n"):
+        start, position = position, position + len(whole) + 1
+        table = tables.get(start)
+        if table is not None and start >= skip:
+            skip = table.span.end
+            text = raw.text[table.span.start : table.span.end]
+            if text.strip():
+                lines.append(_line(raw.text, table.span.start, table.span.end, table=table))
+            continue
+        if start < skip:
+            continue
+        if whole.strip():
+            lines.append(_line(raw.text, start, start + len(whole), furniture=start in furniture))
+    return lines
+
+
+def _line(text: str, start: int, end: int, *, furniture: bool = False, table: RawTable | None = None) -> Line:
+    part = text[start:end]
+    begin = start + len(part) - len(part.lstrip())
+    stop = start + len(part.rstrip())
+    return Line(span=Span(start=begin, end=stop), text=text[begin:stop], furniture=furniture, table=table)

@@ -1,0 +1,65 @@
+"""Parsing: a file to a document with its header, segments and, if wished, entities."""
+
+from __future__ import annotations
+
+from corpus.document import Document
+from corpus.errors import ReadError
+from corpus.identity import document_id
+from extract.header import find_header
+from extract.raw import Raw
+from extract.segment import cut_segments
+
+_SAMPLE = 4000  # characters from which the language is told
+
+
+def parse(data: bytes, name: str, *, ocr: bool = True, entities: bool = False) -> Document:
+    """Returns a file as a document.
+
+    Raises:
+        ReadError: the file cannot be read, or holds no text.
+    """
+    from extract.read import read
+
+    raw = read(data, name, ocr=ocr)
+    if not raw.text.strip():
+        raise ReadError("no_text", "the file holds no text")
+    return document_of(raw, id=document_id(data), source=name, entities=entities)
+
+
+def parse_text(text: str, name: str = "", *, entities: bool = False) -> Document:
+    """Returns a text that is already at hand as a document."""
+    raw = Raw(text=text, format="text")
+    return document_of(raw, id=document_id(text.encode()), source=name, entities=entities)
+
+
+def document_of(raw: Raw, *, id: str, source: str, entities: bool = False) -> Document:
+    """Returns what a reader handed on as a document."""
+    header = find_header(raw, name=source)
+    found = ()
+    if entities:
+        from extract.entities import find_entities
+
+        found = find_entities(raw.text)
+    return Document(
+        id=id,
+        source=source,
+        text=raw.text,
+        language=language_of(raw.text),
+        format=raw.format,
+        pages=raw.pages,
+        header=header,
+        segments=cut_segments(raw, header),
+        entities=found,
+    )
+
+
+def language_of(text: str) -> str:
+    """Returns `zh` or `en`: whether Chinese characters make up more than a tenth of the letters.
+
+    >>> language_of("Notice of 松涛县 on roads and bridges"), language_of("通知 (Notice)")
+    ('en', 'zh')
+    """
+    sample = text[:_SAMPLE]
+    chinese = sum("\u3400" <= char <= "\u9fff" for char in sample)
+    letters = sum(char.isalpha() for char in sample)
+    return "en" if chinese * 5 < letters else "zh"

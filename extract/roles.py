@@ -1,0 +1,168 @@
+"""What each line is before the tree is built: title, addressee, signature, contents, attachment, body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.document import Header, SegmentKind, Span
+from extract.header_parts import find_parts
+from extract.header_title import find_title
+from extract.lines import Line
+from extract.markers import Rank, read_marker
+from extract.raw import Raw
+
+_CONTENTS = re.compile(r"目\s*[录次]$|(?:Table of )?Contents$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[.…·\s\d\-—]*$")
+_IMPRINT = re.compile(
+    r"^(?:抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|联系人|责任编辑|来源：|扫一扫|打印|分享)|"
+    r"\d{4}年\d{1,2}月\d{1,2}日印发$"
+)
+_CAPTION = re.compile(r"^[（(]?.{0,4}\d{4}\s*年.*(?:通过|公布|发布|修订|修正|批准|施行|印发)|^[（(].{4,200}[)）]$")
+_ATTACHMENT = re.compile(r"^附\s*[件录]\s*(?P<no>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:．.、]?\s*$")
+_ATTACHED_TITLE = re.compile(r"^附\s*件\s*(?P<no>[0-9]{1,2})\s*[：:．.、\s]\s*\S{2,40}$")
+_LIST_OF_ATTACHMENTS = re.compile(r"^附\s*件\s*[：:]\s*\S")
+_NUMBERED = re.compile(r"^\d{1,2}\s*[.．、]\s*\S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The kind of each line that is not body, the attachment that begins at a line, the embedded title."""
+
+    kinds: dict[int, SegmentKind]
+    attachments: dict[int, str]
+    title: tuple[int, int] | None
+    embedded: tuple[int, int] | None
+
+
+def find_roles(raw: Raw, lines: list[Line], header: Header) -> Roles:
+    """Returns what the lines are; indices count `lines`."""
+    kinds: dict[int, SegmentKind] = {i: SegmentKind.FURNITURE for i, line in enumerate(lines) if line.furniture}
+    plain = [(i, line) for i, line in enumerate(lines) if not line.furniture]
+    only = [line for _, line in plain]
+    back = [i for i, _ in plain]
+    title = find_title(raw, only)
+    parts = find_parts(raw, only, title)
+    first = title.last + 1 if title else 0
+    span = (back[title.first], back[title.last]) if title and title.first >= 0 else None
+    if span:
+        for index in range(span[0], span[1] + 1):
+            kinds[index] = SegmentKind.TITLE
+        for index in range(span[0]):
+            kinds.setdefault(index, SegmentKind.NOTE)
+    _mark_head(kinds, only, back, first, header, parts.addressee)
+    for index in parts.signature_lines:
+        kinds[back[index]] = SegmentKind.SIGNATURE
+    attachments = _mark_tail(kinds, only, back, first)
+    _mark_contents(kinds, lines)
+    embedded = _embedded(lines, kinds, header, span[1] + 1 if span else 0)
+    if embedded:
+        for index in range(embedded[0], embedded[1] + 1):
+            kinds[index] = SegmentKind.TITLE
+    return Roles(kinds=kinds, attachments=attachments, title=span, embedded=embedded)
+
+
+def _mark_head(
+    kinds: dict[int, SegmentKind], only: list[Line], back: list[int], first: int, header: Header, addressee: Line | None
+) -> None:
+    number = header.number.span if header.number else None
+    for order in range(first, min(first + 12, len(only))):
+        line = only[order]
+        if line is addressee:
+            kinds[back[order]] = SegmentKind.ADDRESSEE
+            return
+        if number is not None and line.span.covers(number) and len(line.text) < 60:
+            kinds[back[order]] = SegmentKind.NUMBER
+        elif _CAPTION.match(line.text) and len(line.text) < 400 and read_marker(line.text) is None:
+            kinds[back[order]] = SegmentKind.NOTE
+        elif order > first + 6 or len(line.text) > 60 or read_marker(line.text):
+            return
+
+
+def _mark_tail(kinds: dict[int, SegmentKind], only: list[Line], back: list[int], first: int) -> dict[int, str]:
+    attachments: dict[int, str] = {}
+    listed = False
+    for order in range(first, len(only)):
+        text, index = only[order].text, back[order]
+        if listed and _NUMBERED.match(text) and len(text) < 80:
+            kinds[index] = SegmentKind.NOTE
+            continue
+        listed = False
+        match = _ATTACHMENT.match(text) or (_ATTACHED_TITLE.match(text) if order > first + 3 else None)
+        if match:
+            attachments[index] = f"附件{match['no'] or (len(attachments) + 1 if attachments else '')}"
+            kinds[index] = SegmentKind.NOTE
+        elif _LIST_OF_ATTACHMENTS.match(text) and len(text) < 200:
+            kinds[index] = SegmentKind.NOTE
+            listed = True
+        elif _IMPRINT.search(text) and len(text) < 160:
+            kinds[index] = SegmentKind.NOTE
+    return attachments
+
+
+def _bare(text: str) -> str:
+    return _PAGE_NUMBER.sub("", re.sub(r"\s+", "", text))
+
+
+def _mark_contents(kinds: dict[int, SegmentKind], lines: list[Line]) -> None:
+    """Marks tables of contents: after 目录 up to where its first entry comes again, or bare chapter lists."""
+    index = 0
+    while index < len(lines):
+        if _CONTENTS.fullmatch(lines[index].text) and index + 2 < len(lines):
+            index = _mark_listed(kinds, lines, index)
+        elif index not in kinds and _rank(lines[index]) in (Rank.PART, Rank.CHAPTER):
+            end = index
+            while end < len(lines) and _rank(lines[end]) in (Rank.PART, Rank.CHAPTER, Rank.SECTION):
+                end += 1
+            chapters = [_bare(line.text) for line in lines[index:end]]
+            if len(chapters) >= 3 and _bare(lines[index].text) in {_bare(line.text) for line in lines[end:]}:
+                kinds.update(dict.fromkeys(range(index, end), SegmentKind.CONTENTS))
+            index = end
+        else:
+            index += 1
+
+
+def _rank(line: Line) -> Rank | None:
+    if len(line.text) > 60:
+        return None
+    marker = read_marker(line.text)
+    return marker.rank if marker else None
+
+
+def _mark_listed(kinds: dict[int, SegmentKind], lines: list[Line], index: int) -> int:
+    entry = _bare(lines[index + 1].text)
+    for end in range(index + 2, min(index + 200, len(lines))):
+        if _bare(lines[end].text) == entry:
+            kinds.update(dict.fromkeys(range(index, end), SegmentKind.CONTENTS))
+            return end
+        if len(lines[end].text) > 90:
+            break
+    kinds[index] = SegmentKind.CONTENTS
+    return index + 1
+
+
+def _embedded(lines: list[Line], kinds: dict[int, SegmentKind], header: Header, first: int) -> tuple[int, int] | None:
+    """Returns the lines of the title of the document that a letter carries."""
+    if header.inner_title is None:
+        return None
+    wanted = _squeeze(header.inner_title.value)
+    for start in range(first, len(lines)):
+        if start in kinds and kinds[start] not in (SegmentKind.NOTE, SegmentKind.TITLE):
+            continue
+        joined = ""
+        for end in range(start, min(start + 4, len(lines))):
+            joined += _squeeze(lines[end].text)
+            if joined == wanted or (len(joined) > 8 and wanted.endswith(joined) and len(joined) > 0.6 * len(wanted)):
+                return start, end
+            if not wanted.startswith(joined):
+                break
+    return None
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s《》“”\"]+", "", text)
+
+
+def span_of(lines: list[Line], first: int, last: int) -> Span:
+    """Returns the span from the first to the last of some lines."""
+    return Span(start=lines[first].span.start, end=lines[last].span.end)

@@ -1,0 +1,240 @@
+"""The clause tree: the lines of the body, each under the mark it stands below."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+
+from corpus.document import SegmentKind, Span
+from extract.lines import Line
+from extract.markers import Marker, Rank, read_marker
+from extract.roles import Roles
+
+_SENTENCE = re.compile(r"[。；！？;]|[.:：]$")
+_LONGEST_HEADING = 50
+_LONGEST_RUN_IN = 60
+_FLATTENED = 400  # a line longer than this may hold several marked clauses
+_INLINE = re.compile(
+    r"(?<=[。；：:!！？?\s])\s*(?=第[一二三四五六七八九十百零\d]+[章条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
+_LISTED = re.compile(
+    r"^(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任|总指挥|指挥长|副指挥长|召集人)\s*[：:]?\s*\S"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A line of the body with its place: `path` are the labels from the top, `heading` what stands above."""
+
+    span: Span
+    kind: SegmentKind
+    path: tuple[str, ...]
+    heading: tuple[str, ...]
+    rank: Rank | None = None
+    article: int | None = None  # which article (counted in the document) the line belongs to
+    line: Line | None = None
+
+
+@dataclass(slots=True)
+class _Level:
+    rank: Rank
+    label: str
+    heading: str
+    paragraphs: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk stands."""
+
+    prefix: tuple[str, ...] = ()
+    stack: list[_Level] = field(default_factory=list)
+    paragraphs: int = 0
+    tables: int = 0
+    articles: int = 0
+    in_article: bool = False
+
+    def path(self) -> tuple[str, ...]:
+        return (*self.prefix, *(level.label for level in self.stack))
+
+    def heading(self) -> tuple[str, ...]:
+        return tuple(level.heading for level in self.stack if level.heading)
+
+    def enter(self, prefix: tuple[str, ...]) -> None:
+        self.prefix, self.stack, self.paragraphs, self.in_article = prefix, [], 0, False
+
+    def next_paragraph(self) -> str:
+        if self.stack:
+            self.stack[-1].paragraphs += 1
+            return f"第{self.stack[-1].paragraphs}段"
+        self.paragraphs += 1
+        return f"第{self.paragraphs}段"
+
+
+def explode(lines: list[Line], text: str) -> list[Line]:
+    """Returns the lines with those cut up that hold several marked clauses in a row.
+
+    A mark inside a line counts where its value goes on with that of the one before of its rank, or is one.
+    """
+    result: list[Line] = []
+    for line in lines:
+        if len(line.text) <= _FLATTENED or line.table is not None or line.furniture:
+            result.append(line)
+            continue
+        cuts = [0]
+        last: dict[Rank, int] = {}
+        head = read_marker(line.text)
+        if head:
+            last[head.rank] = head.value
+        for match in _INLINE.finditer(line.text):
+            marker = read_marker(line.text[match.end() : match.end() + 24])
+            if marker and (
+                marker.value == last.get(marker.rank, 0) + 1 or (marker.value == 1 and marker.rank > Rank.ARTICLE)
+            ):
+                last[marker.rank] = marker.value
+                cuts.append(match.end())
+        cuts.append(len(line.text))
+        for start, end in itertools.pairwise(cuts):
+            part = line.text[start:end].rstrip()
+            if part:
+                begin = line.span.start + start
+                span = Span(start=begin, end=begin + len(part))
+                result.append(Line(span=span, text=text[span.start : span.end]))
+    return result
+
+
+def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
+    """Returns the nodes of all lines in order; `cover` is the address of a letter that carries another document."""
+    state = _State()
+    if roles.embedded:
+        state.enter((cover,))
+    nodes: list[Node] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        kind = roles.kinds.get(index)
+        if roles.embedded and index == roles.embedded[0]:
+            state.enter(())
+        if index in roles.attachments:
+            state.enter((roles.attachments[index],))
+        if kind is not None:
+            last = _same_kind(roles, index, kind)
+            nodes.append(_node(lines, index, last, kind, state))
+            index = last + 1
+            continue
+        if line.table is not None:
+            state.tables += 1
+            path = (*state.path(), f"表{state.tables}")
+            nodes.append(Node(span=line.span, kind=SegmentKind.TABLE, path=path, heading=state.heading(), line=line))
+            index += 1
+            continue
+        end = _list_end(lines, roles, index)
+        if end > index + 2:
+            path = (*state.path(), state.next_paragraph())
+            span = Span(start=line.span.start, end=lines[end - 1].span.end)
+            nodes.append(Node(span=span, kind=SegmentKind.LIST, path=path, heading=state.heading()))
+            index = end
+            continue
+        nodes.append(_body(line, _after(lines, roles, index), state))
+        index += 1
+    return nodes
+
+
+def _same_kind(roles: Roles, index: int, kind: SegmentKind) -> int:
+    """Returns the last line of the same kind in a row: title lines are one, contents are one."""
+    last = index
+    if kind in (SegmentKind.TITLE, SegmentKind.CONTENTS):
+        while roles.kinds.get(last + 1) is kind and last + 1 not in roles.attachments:
+            last += 1
+    return last
+
+
+def _node(lines: list[Line], first: int, last: int, kind: SegmentKind, state: _State) -> Node:
+    span = Span(start=lines[first].span.start, end=lines[last].span.end)
+    return Node(span=span, kind=kind, path=(*state.prefix, _NAMES[kind]), heading=())
+
+
+_NAMES = {
+    SegmentKind.TITLE: "标题",
+    SegmentKind.NUMBER: "发文字号",
+    SegmentKind.ADDRESSEE: "主送机关",
+    SegmentKind.SIGNATURE: "落款",
+    SegmentKind.NOTE: "附注",
+    SegmentKind.CONTENTS: "目录",
+    SegmentKind.FURNITURE: "页眉页脚",
+}
+
+
+def _after(lines: list[Line], roles: Roles, index: int) -> Line | None:
+    for later in range(index + 1, len(lines)):
+        if roles.kinds.get(later) is not SegmentKind.FURNITURE:
+            return None if later in roles.kinds else lines[later]
+    return None
+
+
+def _list_end(lines: list[Line], roles: Roles, index: int) -> int:
+    """Returns the line after a list of names that begins here, or the index itself."""
+    if not _LISTED.match(lines[index].text):
+        return index
+    end = index
+    while end < len(lines) and end not in roles.kinds and len(lines[end].text) < 60:
+        if _SENTENCE.search(lines[end].text) or (read_marker(lines[end].text) and not _LISTED.match(lines[end].text)):
+            break
+        end += 1
+    return end
+
+
+def _body(line: Line, after: Line | None, state: _State) -> Node:
+    marker = read_marker(line.text)
+    if marker is None:
+        path = (*state.path(), state.next_paragraph())
+        article = state.articles if state.in_article else None
+        return Node(
+            span=line.span, kind=SegmentKind.PARAGRAPH, path=path, heading=state.heading(), article=article, line=line
+        )
+    while state.stack and state.stack[-1].rank >= marker.rank:
+        state.stack.pop()
+    if marker.rank < Rank.ARTICLE:
+        state.in_article = False
+    if marker.rank is Rank.ARTICLE:
+        state.articles += 1
+        state.in_article = True
+    elif marker.rank is Rank.FIRST and not any(level.rank is Rank.ARTICLE for level in state.stack):
+        state.in_article = False
+    heading = state.heading()
+    is_heading = _is_heading(line.text, marker, after, in_article=state.in_article)
+    above = line.text if is_heading else _run_in(line.text, marker)
+    state.stack.append(_Level(rank=marker.rank, label=marker.label, heading=above))
+    return Node(
+        span=line.span,
+        kind=SegmentKind.HEADING if is_heading else SegmentKind.CLAUSE,
+        path=state.path(),
+        heading=heading,
+        rank=marker.rank,
+        article=state.articles if state.in_article else None,
+        line=line,
+    )
+
+
+def _is_heading(text: str, marker: Marker, after: Line | None, *, in_article: bool) -> bool:
+    """Whether a marked line is only a heading for what follows."""
+    rest = text[marker.length :].strip()
+    if not rest:
+        return True
+    if marker.rank < Rank.ARTICLE:
+        return len(rest) <= 2 * _LONGEST_HEADING
+    if in_article or len(rest) > _LONGEST_HEADING or _SENTENCE.search(rest):
+        return False
+    if after is None:
+        return len(rest) < 12
+    below = read_marker(after.text)
+    return below is None or below.rank > marker.rank or len(rest) < 12
+
+
+def _run_in(text: str, marker: Marker) -> str:
+    """Returns the heading with which a clause begins, for what stands below it."""
+    if marker.rank is Rank.ARTICLE:
+        return marker.label
+    match = re.search(r"[。：:]", text)
+    return text[: match.end()] if match and match.end() <= _LONGEST_RUN_IN else text[:_LONGEST_RUN_IN]
