@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from classify.bodies import CentralBody, match_body
 from classify.body import Body, body_of, place_body
 from classify.issuer_core import is_boundary, read_ending, read_places
 from classify.issuer_words import BRANCH, CENTRAL, CENTRAL_TAIL, kind_of
 from corpus.label import Level
+from extract.bodies import CentralBody, match_body
 from extract.places import at_year, load_gazetteer
 
 _NOT_A_MINISTRY = "门分队件署级属省际委"

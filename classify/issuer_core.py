@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from classify.bodies import match_body
 from classify.issuer_words import ENDING, RELATIVE, SEPARATORS, STOP
+from extract.bodies import match_body
 from extract.places import Division, at_year, load_gazetteer
 
 PARTY = re.compile(r"中共|中国共产党")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from classify.bodies import GOVERNMENT_KINDS
 from classify.body import RANKS, Body
 from corpus.label import Level
+from extract.bodies import GOVERNMENT_KINDS
 
 # Provinces that help others; in an agreement of two provinces the other one is named first (T10).
 _HELPERS = frozenset(("11", "12", "31", "32", "33", "35", "37", "44", "21"))

@@ -1,6 +1,6 @@
 """Central bodies by name: ministries, party organs, banks, enterprises, universities, with their renames.
 
-The table is `bodies.csv`: name, kind, whether the body has branches named after places (`vertical`), years,
+The table is `bodies.csv` beside this file: name, kind, whether the body has branches named after places (`vertical`), years,
 successor, other names. Facts about institutions, compiled for this project.
 """
 
