@@ -14,6 +14,7 @@ from classify.calibrate import Curve, Rule
 from classify.lexicon import Lexicon, Term
 from classify.linear import LinearModel
 from classify.model import Model, Scorer
+from classify.ngrams import KeyIndex
 from classify.phrases import PhraseModel
 from classify.space import Space
 from corpus.errors import XietongError
@@ -89,14 +90,14 @@ def _arrays(model: Model) -> dict[str, Any]:
     space, linear, phrase = model.scorer.space, model.scorer.linear, model.scorer.phrase
     half = np.float16
     return {
-        "grams": space.grams,
+        "grams": space.grams.keys,
         "gram_idf": space.gram_idf,
         "words": np.frombuffer("\n".join(space.words).encode("utf-8"), dtype=np.uint8),
-        "pairs": space.pairs,
+        "pairs": space.pairs.keys,
         "word_idf": space.word_idf,
-        "heads": space.heads,
+        "heads": space.heads.keys,
         "head_idf": space.head_idf,
-        "kept_terms": space.kept_terms,
+        "kept_terms": space.kept_terms.keys,
         "linear_weight": linear.weight.astype(half),
         "linear_bias": linear.bias,
         "phrase_weight": phrase.phrase.astype(half),
@@ -142,14 +143,14 @@ def _model(language: str, categories: tuple[str, ...], described: dict[str, Any]
         categories=categories,
         lexicon=_lexicon(described["lexicon"]),
         cues=_lexicon(described["cues"]),
-        grams=part["grams"],
+        grams=KeyIndex(part["grams"]),
         gram_idf=part["gram_idf"],
         words=words,
-        pairs=part["pairs"],
+        pairs=KeyIndex(part["pairs"]),
         word_idf=part["word_idf"],
-        heads=part["heads"],
+        heads=KeyIndex(part["heads"]),
         head_idf=part["head_idf"],
-        kept_terms=part["kept_terms"],
+        kept_terms=KeyIndex(part["kept_terms"]),
         word_index={word: place for place, word in enumerate(words)},
     )
     linear = LinearModel(weight=part["linear_weight"].astype(single), bias=part["linear_bias"])

@@ -67,14 +67,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A batch of units as read once: n-grams, words, terms and cues with their places."""
+    """A batch of units as read once: n-grams, words, terms and cues with their places.
+
+    Units of one document share headings: each different context is read once, `head_of` gives its row.
+    """
 
     characters: Characters
     words: Sequence[Sequence[str]]
-    head: Characters
     terms: Found
-    head_terms: Found
     cues: Found
+    head: Characters
+    head_terms: Found
+    head_of: Integers
     phrase_row: Integers
     phrase_start: Integers
     phrase_end: Integers
@@ -106,16 +110,19 @@ def read_units(units: Sequence[Unit], language: str, lexicon: Lexicon, cues: Lex
     import numpy as np
 
     texts = [TITLE.sub(lambda match: "。" * len(match.group()), fold(unit.text)) for unit in units]
-    contexts = [fold(unit.context) for unit in units]
+    rows: dict[str, int] = {}
+    head_of = [rows.setdefault(unit.context, len(rows)) for unit in units]
+    contexts = list(rows)
     starts = [cut_phrases(text, language) for text in texts]
     ends = [[*begin[1:], len(text)] for begin, text in zip(starts, texts, strict=True)]
     return Reading(
         characters=read_characters([unit.text for unit in units]),
         words=[split_words(text, language) for text in texts],
-        head=read_characters([unit.context for unit in units]),
         terms=_find_all(lexicon, texts, language),
-        head_terms=_find_all(lexicon, contexts, language),
         cues=_find_all(cues, texts, language),
+        head=read_characters(contexts),
+        head_terms=_find_all(lexicon, [fold(context) for context in contexts], language),
+        head_of=np.array(head_of, dtype=np.int64),
         phrase_row=np.repeat(np.arange(len(units)), [len(begin) for begin in starts]),
         phrase_start=np.array([place for begin in starts for place in begin], dtype=np.int64),
         phrase_end=np.array([place for end in ends for place in end], dtype=np.int64),

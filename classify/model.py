@@ -35,10 +35,10 @@ class Scorer:
     def score(self, units: Sequence[Unit]) -> Scores:
         """Returns the scores of the units."""
         reading = self.space.read(units)
-        bags = self.space.bags(reading)
+        matrix, bags = self.space.matrices(reading)
         posterior = self.phrase.posterior(bags)
         share = shares(posterior, bags)
-        values = self.linear.score(self.space.unit_matrix(reading))
+        values = self.linear.score(matrix)
         return Scores(reading=reading, posterior=posterior, share=share, blended=blend(values, share))
 
 
@@ -78,10 +78,10 @@ def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Inte
     """Returns the scorer fitted to units with their codes (`member` units x categories, class index)."""
     import numpy as np
 
-    reading = space.read(units)
+    matrix, bags = space.matrices(space.read(units))
     classes = np.concatenate([member, (primary == member.shape[1])[:, None]], axis=1)
     return Scorer(
         space=space,
-        linear=fit_linear(space.unit_matrix(reading), member, primary),
-        phrase=fit_phrases(space.bags(reading), classes, primary),
+        linear=fit_linear(matrix, member, primary),
+        phrase=fit_phrases(bags, classes, primary),
     )

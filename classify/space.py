@@ -1,7 +1,7 @@
 """The feature space of one language: its vocabulary, and units as sparse matrices in it.
 
-Column layout: character n-grams | words and word pairs | heading n-grams | lexicon sums of the
-text | lexicon sums of the heading | cues | single terms. Unit and phrase rows share it.
+Columns of a unit: character n-grams | words and word pairs | lexicon sums | cues | single terms |
+heading n-grams | lexicon sums of the heading. A phrase has the first five, and whether it is the first.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from classify.features import WEIGHTS, Found, Reading, read_units
 from classify.lexicon import Lexicon, empty_lexicon
-from classify.ngrams import Characters, frequent, lookup, ngram_keys
+from classify.ngrams import Characters, KeyIndex, frequent, ngram_keys
 from classify.phrases import Bags
 from classify.sparse import counts, dense, places, stack, tfidf
 from classify.unit import Unit
 
 if TYPE_CHECKING:
     from classify.arrays import Floats, Integers, Keys
+
+    Rows = tuple[Integers, Integers]
+    Places = tuple[Found, Found, Found, Found]
 
 CHARACTER_SIZES = (1, 2, 3)
 HEADING_SIZES = (1, 2)
@@ -37,32 +40,15 @@ class Space:
     categories: tuple[str, ...]
     lexicon: Lexicon
     cues: Lexicon
-    grams: Keys
+    grams: KeyIndex
     gram_idf: Floats
     words: tuple[str, ...]
-    pairs: Keys
+    pairs: KeyIndex
     word_idf: Floats
-    heads: Keys
+    heads: KeyIndex
     head_idf: Floats
-    kept_terms: Keys
+    kept_terms: KeyIndex
     word_index: dict[str, int]
-
-    @property
-    def offsets(self) -> tuple[int, ...]:
-        """The first column of each block, and the number of columns at the end."""
-        sizes = (
-            len(self.grams),
-            len(self.words) + len(self.pairs),
-            len(self.heads),
-            len(self.lexicon.categories),
-            len(self.lexicon.categories),
-            len(self.cues.categories),
-            len(self.kept_terms),
-        )
-        total = [0]
-        for size in sizes:
-            total.append(total[-1] + size)
-        return tuple(total)
 
     def read(self, units: Sequence[Unit]) -> Reading:
         """Returns the reading of the units with this space's lexicon and cues."""
@@ -87,7 +73,7 @@ class Space:
         single = Found(item=item, row=row, start=end - length, end=end).among(item >= 0)
         both = (item[:-1] >= 0) & (item[1:] >= 0) & (row[:-1] == row[1:])
         key = (item[:-1].astype(np.uint64) << np.uint64(32)) | np.maximum(item[1:], 0).astype(np.uint64)
-        place = np.where(both, lookup(self.pairs, key), -1)
+        place = np.where(both, self.pairs.find(key), -1)
         pair = Found(item=place + len(self.words), row=row[:-1], start=(end - length)[:-1], end=end[1:]).among(
             place >= 0
         )
@@ -100,25 +86,37 @@ class Space:
 
     def unit_matrix(self, reading: Reading) -> Any:
         """Returns the units as rows (sparse, float32)."""
+        return self._unit_matrix(reading, self._places_of(reading))
+
+    def matrices(self, reading: Reading) -> tuple[Any, Bags]:
+        """Returns the units as rows, and as bags of phrases."""
+        found = self._places_of(reading)
+        return self._unit_matrix(reading, found), self._bags(reading, found)
+
+    def _unit_matrix(self, reading: Reading, found: Places) -> Any:
+        whole = tuple((one.row, one.item) for one in found)
         return stack(
-            self._text_blocks(reading, self._placed(reading, None), reading.count, WEIGHTS["lexicon"])
-            + self._head_blocks(reading, WEIGHTS["heading"])
+            [
+                *self._text_blocks(whole, reading.count, WEIGHTS["lexicon"]),
+                self._head_block(reading, WEIGHTS["heading"]),
+            ]
         )
 
-    def bags(self, reading: Reading) -> Bags:
-        """Returns the units as bags of phrases."""
+    def _bags(self, reading: Reading, found: Places) -> Bags:
         import numpy as np
 
-        placed = self._placed(reading, reading.phrase_of)
         phrases = len(reading.phrase_row)
-        local = self._text_blocks(reading, placed, phrases, WEIGHTS["phrase_heading"])
         first = np.diff(reading.phrase_row, prepend=-1).astype(bool)
-        local.append(dense(WEIGHTS["phrase_first"] * first[:, None].astype(np.float32)))
-        whole = self._placed(reading, None)
+        local = [
+            *self._text_blocks(_within(reading, found), phrases, WEIGHTS["phrase_heading"]),
+            dense(WEIGHTS["phrase_first"] * first[:, None].astype(np.float32)),
+        ]
+        _, words, terms, _ = found
+        unit = WEIGHTS["phrase_unit"]
         context = [
-            WEIGHTS["phrase_unit"] * tfidf(whole[1], reading.count, self.word_idf),
-            WEIGHTS["phrase_unit"] * WEIGHTS["phrase_heading"] * self._lexicon_sums(whole[2], reading.count),
-            *self._head_blocks(reading, WEIGHTS["phrase_heading"]),
+            unit * tfidf((words.row, words.item), reading.count, self.word_idf),
+            unit * WEIGHTS["phrase_heading"] * self._lexicon_sums((terms.row, terms.item), reading.count),
+            self._head_block(reading, WEIGHTS["phrase_heading"]),
         ]
         return Bags(
             phrase=stack(local),
@@ -127,20 +125,10 @@ class Space:
             length=(reading.phrase_end - reading.phrase_start).astype(np.float32),
         )
 
-    def _placed(self, reading: Reading, rows: Any) -> tuple[tuple[Integers, Integers], ...]:
-        """Returns (row, item) of grams, words, terms and cues; `rows` maps occurrences to rows."""
-        found = (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
-        if rows is None:
-            return tuple((one.row, one.item) for one in found)
-        pairs = []
-        for one in found:
-            row = rows(one)
-            pairs.append((row[row >= 0], one.item[row >= 0]))
-        return tuple(pairs)
+    def _places_of(self, reading: Reading) -> Places:
+        return (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
 
-    def _text_blocks(
-        self, reading: Reading, placed: tuple[tuple[Integers, Integers], ...], rows: int, lexicon: float
-    ) -> list[Any]:
+    def _text_blocks(self, placed: tuple[Rows, ...], rows: int, lexicon: float) -> list[Any]:
         grams, words, terms, cues = placed
         return [
             WEIGHTS["character"] * tfidf(grams, rows, self.gram_idf),
@@ -150,15 +138,17 @@ class Space:
             self._term_flags(terms, rows),
         ]
 
-    def _head_blocks(self, reading: Reading, weight: float) -> list[Any]:
+    def _head_block(self, reading: Reading, weight: float) -> Any:
         import numpy as np
 
+        count = int(reading.head_of.max(initial=-1)) + 1
         found = places(reading.head, self.heads, HEADING_SIZES)
-        sums = self._lexicon_sums((reading.head_terms.row, reading.head_terms.item), reading.count)
-        return [
-            weight * tfidf((found.row, found.item), reading.count, self.head_idf),
+        sums = self._lexicon_sums((reading.head_terms.row, reading.head_terms.item), count)
+        block = [
+            weight * tfidf((found.row, found.item), count, self.head_idf),
             np.float32(WEIGHTS["heading_lexicon"]) * sums,
         ]
+        return stack(block)[reading.head_of]
 
     def _lexicon_sums(self, terms: tuple[Integers, Integers], rows: int) -> Any:
         import numpy as np
@@ -190,11 +180,20 @@ class Space:
         import numpy as np
 
         row, item = terms
-        place = lookup(self.kept_terms, item.astype(np.uint64))
+        place = self.kept_terms.find(item.astype(np.uint64))
         keep = place >= 0
         flags = counts(row[keep], place[keep], rows, len(self.kept_terms))
         flags.data[:] = np.float32(WEIGHTS["term"])
         return flags
+
+
+def _within(reading: Reading, found: Places) -> tuple[Rows, ...]:
+    """Returns the rows by phrase; what crosses a phrase boundary is left out."""
+    pairs: list[Rows] = []
+    for one in found:
+        row = reading.phrase_of(one)
+        pairs.append((row[row >= 0], one.item[row >= 0]))
+    return tuple(pairs)
 
 
 def fit_space(
@@ -225,14 +224,14 @@ def fit_space(
         categories=categories,
         lexicon=lexicon,
         cues=cues,
-        grams=grams,
+        grams=KeyIndex(grams),
         gram_idf=_idf(gram_df, count),
         words=singles,
-        pairs=pairs,
+        pairs=KeyIndex(pairs),
         word_idf=_idf(np.concatenate([single_df, pair_df]), count),
-        heads=heads,
+        heads=KeyIndex(heads),
         head_idf=_idf(head_df, count),
-        kept_terms=terms,
+        kept_terms=KeyIndex(terms),
         word_index=index,
     )
 
@@ -246,7 +245,7 @@ def merge(coded: tuple[Keys, Integers], pool: tuple[Keys, Integers]) -> tuple[Ke
     keys = np.union1d(own[own_seen >= LEAST], other[other_seen >= LEAST_POOL])
     total = np.zeros(len(keys), dtype=np.int64)
     for known, seen in ((own, own_seen), (other, other_seen)):
-        place = lookup(known, keys)
+        place = KeyIndex(known).find(keys)
         total[place >= 0] += seen[place[place >= 0]]
     return keys, total
 

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from classify.features import Found
-from classify.ngrams import Characters, lookup, ngram_keys
+from classify.ngrams import Characters, KeyIndex, ngram_keys
 
 if TYPE_CHECKING:
-    from classify.arrays import Floats, Integers, Keys
+    from classify.arrays import Floats, Integers
 
 
-def places(characters: Characters, vocabulary: Keys, sizes: Sequence[int]) -> Found:
+def places(characters: Characters, vocabulary: KeyIndex, sizes: Sequence[int]) -> Found:
     """Returns every known n-gram of the given sizes with its place."""
     import numpy as np
 
     items, starts, sizes_of = [], [], []
     for size in sizes:
         key, start = ngram_keys(characters.code, size)
-        item = lookup(vocabulary, key)
+        item = vocabulary.find(key)
         known = item >= 0
         items.append(item[known])
         starts.append(start[known])
