@@ -10,6 +10,7 @@ from datetime import date
 from corpus.document import Span
 from extract.numerals import numeral_value
 
+_HINT = re.compile(r"年|[0-9]{4}[-./]|20[0-9]{2}|19[0-9]{2}")
 _DIGIT = "[0-9０-９]"
 _CN_YEAR = "[一二三四五六七八九零〇○ＯОO]{4}"
 _CN_PART = "[一二三四五六七八九十]{1,3}"
@@ -56,6 +57,8 @@ def iter_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
     ['2015-11-29', '2016-05']
     """
     stop = len(text) if end is None else end
+    if not _HINT.search(text, start, stop):
+        return
     for match in _DATE.finditer(text, start, stop):
         value = _value(*(match["y"], match["m"], match["d"]) if match["y"] else (match["y2"], match["m2"], match["d2"]))
         if value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.document import Document
 from corpus.errors import ReadError
 from corpus.identity import document_id
@@ -9,6 +11,8 @@ from extract.header import find_header
 from extract.raw import Raw
 from extract.segment import cut_segments
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
 _SAMPLE = 4000  # characters from which the language is told
 
 
@@ -60,6 +64,5 @@ def language_of(text: str) -> str:
     ('en', 'zh')
     """
     sample = text[:_SAMPLE]
-    chinese = sum("\u3400" <= char <= "\u9fff" for char in sample)
-    letters = sum(char.isalpha() for char in sample)
-    return "en" if chinese * 5 < letters else "zh"
+    chinese = len(_CHINESE.findall(sample))
+    return "en" if chinese * 5 < chinese + len(_LATIN.findall(sample)) else "zh"

@@ -47,6 +47,8 @@ def _is_inside(text: str, offset: int) -> bool:
 
 
 def _split_long(text: str) -> list[tuple[int, int]]:
+    if len(text) <= _LONGEST:
+        return [(0, len(text))]
     english = text.isascii() or sum(c.isascii() for c in text) > 0.8 * len(text)
     size = len(text.split()) if english else len(text)
     longest, wished = (_LONGEST_WORDS, _WISHED_WORDS) if english else (_LONGEST, _WISHED)
