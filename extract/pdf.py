@@ -17,7 +17,7 @@ from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
 from extract.ocr import NEEDS_OCR, SWITCHED_OFF, has_ocr, recognise_page
 from extract.pdf_furniture import mark_furniture, mark_notes
-from extract.pdf_glyphs import read_pieces
+from extract.pdf_glyphs import Box, read_pieces
 from extract.pdf_lines import Line, cut_rows, order_lines, place_tables
 from extract.pdf_route import count_objects, needs_ocr
 from extract.pdf_write import write_lines
@@ -85,6 +85,29 @@ def read_pdf(data: bytes, *, ocr: bool = True) -> Raw:
     return draft.finish(pages=_pages(pages, ends), hints=hints)
 
 
+def page_characters(data: bytes, number: int, *, ocr: bool = False) -> tuple[str, list[Box]]:
+    """Returns the characters of one page (from 1) without blanks, in reading order, and a box for each.
+
+    Raises:
+        ReadError: `encrypted`, `damaged`.
+        IndexError: the file has no such page.
+    """
+    document = open_pdf(data)
+    try:
+        if not 1 <= number <= len(document):
+            raise IndexError(f"page {number} of {len(document)}")
+        page = document[number - 1]
+        try:
+            lines = _read_open_page(page, number - 1, ocr=ocr and has_ocr()).lines
+        finally:
+            page.close()
+    finally:
+        document.close()
+    texts = ("".join(map("".join, line.cells)) if line.cells else line.text for line in lines)
+    text = "".join(char for char in "".join(texts) if not char.isspace())
+    return text, [box for line in lines for box in line.inked()]
+
+
 def _explain_no_text(pages: list[ReadPage], *, ocr: bool) -> None:
     """Raises the reason why no page has usable text."""
     if all(page.confidence > 0 for page in pages):
@@ -106,27 +129,32 @@ def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
     except pypdfium2.PdfiumError:
         return ReadPage([], 0.0, 0.0, confidence=0.0)
     try:
-        textpage = page.get_textpage()
-        try:
-            pieces = read_pieces(textpage, page)
-        finally:
-            textpage.close()
-        objects = count_objects(page)
-        tables: list[Line] = []
-        if objects.path + objects.form >= MIN_PATHS:
-            pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
-        lines = order_lines(cut_rows(pieces), index)
-        result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())
-        if needs_ocr(lines, objects) and not tables:
-            result.confidence = 0.0
-            if ocr:
-                result.lines, result.confidence = recognise_page(page, index)
-                result.route = Route.OCR
-        for line in result.lines:
-            line.boxes = []
-        return result
+        result = _read_open_page(page, index, ocr=ocr)
     finally:
         page.close()
+    for line in result.lines:
+        line.boxes = []
+    return result
+
+
+def _read_open_page(page: Any, index: int, *, ocr: bool) -> ReadPage:
+    textpage = page.get_textpage()
+    try:
+        pieces = read_pieces(textpage, page)
+    finally:
+        textpage.close()
+    objects = count_objects(page)
+    tables: list[Line] = []
+    if objects.path + objects.form >= MIN_PATHS:
+        pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
+    lines = order_lines(cut_rows(pieces), index)
+    result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())
+    if needs_ocr(lines, objects) and not tables:
+        result.confidence = 0.0
+        if ocr:
+            result.lines, result.confidence = recognise_page(page, index)
+            result.route = Route.OCR
+    return result
 
 
 def _pages(pages: list[ReadPage], ends: list[int]) -> tuple[Page, ...]:

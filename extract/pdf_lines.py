@@ -46,6 +46,12 @@ class Line:
         """The height of the middle."""
         return (self.box[1] + self.box[3]) / 2
 
+    def inked(self) -> list[Box]:
+        """Returns the boxes of the characters that are not blank; of a table, of all its cells in order."""
+        if self.cells:
+            return self.boxes
+        return [box for box, char in zip(self.boxes, self.text, strict=True) if not char.isspace()]
+
 
 def join_box(boxes: Iterable[Box]) -> Box:
     """Returns the smallest box around others."""

@@ -179,12 +179,15 @@ def take_tables(pieces: list[Piece], tables: list[list[Box]], page: int) -> tupl
                 _drop_into(piece, cells, inside, outside)
             else:
                 outside.append(piece)
-        texts = [_cell_text(own) for own in inside]
+        filled = [_cell_text(own) for own in inside]
+        texts = [text for text, _ in filled]
         grid = _grid(cells, texts)
         if sum(map(bool, texts)) < max(3, MIN_FILLED * sum(map(len, grid))) or len(grid) < 2:
             continue
         pieces = outside
-        lines.append(Line("", area, 10.0, page, cells=grid))
+        order = sorted(range(len(cells)), key=lambda at: (-round(cells[at][3]), cells[at][0]))
+        boxes = [box for at in order for box in filled[at][1]]
+        lines.append(Line("", area, 10.0, page, cells=grid, boxes=boxes))
     return pieces, lines
 
 
@@ -195,10 +198,11 @@ def _drop_into(piece: Piece, cells: list[Box], inside: list[list[Piece]], outsid
     for end in range(1, len(places) + 1):
         if end < len(places) and places[end] == places[start]:
             continue
-        text, boxes = piece.text[start:end], piece.boxes[start:end]
+        text = piece.text[start:end]
         if text.strip():
-            box = (boxes[0][0], piece.bottom, boxes[-1][2], piece.top)
-            part = Piece(text.strip(), box, piece.size, [b for b, char in zip(boxes, text, strict=True) if char != " "])
+            first = start + len(text) - len(text.lstrip())
+            boxes = piece.boxes[first : first + len(text.strip())]
+            part = Piece(text.strip(), (boxes[0][0], piece.bottom, boxes[-1][2], piece.top), piece.size, boxes)
             place = places[start]
             (outside if place is None else inside[place]).append(part)
         start = end
@@ -211,12 +215,15 @@ def _cell_at(cells: list[Box], x: float, y: float) -> int | None:
     return None
 
 
-def _cell_text(pieces: list[Piece]) -> str:
+def _cell_text(pieces: list[Piece]) -> tuple[str, list[Box]]:
+    """Returns the text of a cell as one line, and the boxes of its characters that are not blank."""
     text = ""
+    boxes: list[Box] = []
     for row in cut_rows(pieces):
-        line = make_line(row, 0).text
-        text = join_text(text, line) if text else line
-    return text.replace("\t", " ")
+        line = make_line(row, 0)
+        text = join_text(text, line.text) if text else line.text
+        boxes += line.inked()
+    return text.replace("\t", " "), boxes
 
 
 def _grid(cells: list[Box], texts: list[str]) -> tuple[tuple[str, ...], ...]:
