@@ -151,7 +151,6 @@ def _model(language: str, categories: tuple[str, ...], described: dict[str, Any]
         heads=KeyIndex(part["heads"]),
         head_idf=part["head_idf"],
         kept_terms=KeyIndex(part["kept_terms"]),
-        word_index={word: place for place, word in enumerate(words)},
     )
     linear = LinearModel(weight=part["linear_weight"].astype(single), bias=part["linear_bias"])
     phrase = PhraseModel(

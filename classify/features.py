@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from classify.lexicon import Lexicon
@@ -69,11 +70,16 @@ class Found:
 class Reading:
     """A batch of units as read once: n-grams, words, terms and cues with their places.
 
+    `words` are all words of all units, `word_row`, `word_start` and `word_end` where they stand.
     Units of one document share headings: each different context is read once, `head_of` gives its row.
     """
 
+    count: int
     characters: Characters
-    words: Sequence[Sequence[str]]
+    words: list[str]
+    word_row: Integers
+    word_start: Integers
+    word_end: Integers
     terms: Found
     cues: Found
     head: Characters
@@ -82,11 +88,6 @@ class Reading:
     phrase_row: Integers
     phrase_start: Integers
     phrase_end: Integers
-
-    @property
-    def count(self) -> int:
-        """The number of units."""
-        return len(self.words)
 
     def phrase_of(self, found: Found) -> Integers:
         """Returns the phrase of each occurrence, -1 where it crosses a boundary."""
@@ -97,12 +98,24 @@ class Reading:
         return np.where(found.end <= self.phrase_end[place], place, -1)
 
 
-def _find_all(lexicon: Lexicon, texts: Sequence[str], language: str) -> Found:
+def _found(hits: list[tuple[int, int, int, int]]) -> Found:
     import numpy as np
 
-    flat = [(row, *hit) for row, text in enumerate(texts) for hit in lexicon.find(text, language)]
-    table = np.array(flat, dtype=np.int64).reshape(-1, 4)
+    table = np.array(hits, dtype=np.int64).reshape(-1, 4)
     return Found(row=table[:, 0], item=table[:, 1], start=table[:, 2], end=table[:, 3])
+
+
+def _words(texts: Sequence[str], language: str) -> tuple[list[str], Integers, Integers, Integers]:
+    """Returns the words of all texts, and the text, start and end of each; line ends part the texts."""
+    import numpy as np
+
+    words = split_words("\n".join(texts), language)
+    length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    end = np.cumsum(length)
+    sizes = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+    first = np.cumsum(sizes) - sizes
+    row = np.searchsorted(first, end - length, side="right") - 1
+    return words, row, end - length - first[row], end - first[row]
 
 
 def read_units(units: Sequence[Unit], language: str, lexicon: Lexicon, cues: Lexicon) -> Reading:
@@ -110,20 +123,25 @@ def read_units(units: Sequence[Unit], language: str, lexicon: Lexicon, cues: Lex
     import numpy as np
 
     texts = [TITLE.sub(lambda match: "。" * len(match.group()), fold(unit.text)) for unit in units]
-    rows: dict[str, int] = {}
-    head_of = [rows.setdefault(unit.context, len(rows)) for unit in units]
-    contexts = list(rows)
+    heads: dict[str, int] = {}
+    head_of = [heads.setdefault(unit.context, len(heads)) for unit in units]
+    contexts = list(heads)
     starts = [cut_phrases(text, language) for text in texts]
     ends = [[*begin[1:], len(text)] for begin, text in zip(starts, texts, strict=True)]
+    words, word_row, word_start, word_end = _words(texts, language)
     return Reading(
+        count=len(units),
         characters=read_characters([unit.text for unit in units]),
-        words=[split_words(text, language) for text in texts],
-        terms=_find_all(lexicon, texts, language),
-        cues=_find_all(cues, texts, language),
+        words=words,
+        word_row=word_row,
+        word_start=word_start,
+        word_end=word_end,
+        terms=_found(lexicon.find_all(texts, language)),
+        cues=_found(cues.find_all(texts, language)),
         head=read_characters(contexts),
-        head_terms=_find_all(lexicon, [fold(context) for context in contexts], language),
+        head_terms=_found(lexicon.find_all([fold(context) for context in contexts], language)),
         head_of=np.array(head_of, dtype=np.int64),
         phrase_row=np.repeat(np.arange(len(units)), [len(begin) for begin in starts]),
-        phrase_start=np.array([place for begin in starts for place in begin], dtype=np.int64),
-        phrase_end=np.array([place for end in ends for place in end], dtype=np.int64),
+        phrase_start=np.fromiter(chain.from_iterable(starts), dtype=np.int64),
+        phrase_end=np.fromiter(chain.from_iterable(ends), dtype=np.int64),
     )

@@ -9,14 +9,20 @@ whose category is the name of the cue.
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from classify.ngrams import BITS, KeyIndex
 from corpus.errors import XietongError
 
+if TYPE_CHECKING:
+    from classify.arrays import Floats, Integers
+
 HERE = Path(__file__).parent
+SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,64 +36,90 @@ class Term:
 
 
 class Lexicon:
-    """A set of terms, searched leftmost-longest without overlap.
+    """A set of terms, searched leftmost-longest without overlap, in many texts at once.
 
-    One written form may speak for several categories: then `indices_of` returns several terms.
+    A place is looked at only where its first two characters begin a term (found for all places at
+    once by hashing). One written form may speak for several categories: it then makes several hits.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
         self.categories = tuple(dict.fromkeys(term.category for term in self.terms))
-        self._indices: dict[str, tuple[int, ...]] = {}
+        self._indices: dict[tuple[str, str], list[int]] = {}
         for index, term in enumerate(self.terms):
-            form = term.text.lower()
-            self._indices[form] = (*self._indices.get(form, ()), index)
-        self._patterns: dict[str, re.Pattern[str] | None] = {}
+            if len(term.text) < SHORTEST:
+                raise XietongError(f"term {term.text!r}: a term has at least {SHORTEST} characters")
+            self._indices.setdefault((term.language, term.text.lower()), []).append(index)
 
-    def _pattern(self, language: str) -> re.Pattern[str] | None:
-        """Returns the compiled search pattern of a language, built at its first use."""
-        if language not in self._patterns:
-            forms = sorted({term.text.lower() for term in self.terms if term.language == language})
-            self._patterns[language] = re.compile(_pattern_text(forms, language)) if forms else None
-        return self._patterns[language]
+    @cached_property
+    def columns(self) -> Integers:
+        """The place of each term's category in `categories`."""
+        import numpy as np
+
+        place = {name: index for index, name in enumerate(self.categories)}
+        return np.array([place[term.category] for term in self.terms], dtype=np.int64)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The weight of each term."""
+        import numpy as np
+
+        return np.array([term.weight for term in self.terms], dtype=np.float64)
+
+    @cache  # noqa: B019  a lexicon lives as long as its model
+    def _starts(self, language: str) -> tuple[KeyIndex, list[list[tuple[str, list[int]]]]]:
+        """Returns the two-character beginnings of a language's terms, and the terms of each, longest first."""
+        import numpy as np
+
+        by_start: dict[int, list[tuple[str, list[int]]]] = {}
+        for (spoken, form), indices in self._indices.items():
+            if spoken == language:
+                by_start.setdefault((ord(form[0]) << BITS) | ord(form[1]), []).append((form, indices))
+        keys = sorted(by_start)
+        forms = [sorted(by_start[key], key=lambda pair: -len(pair[0])) for key in keys]
+        return KeyIndex(np.array(keys, dtype=np.uint64)), forms
+
+    def find_all(self, texts: Sequence[str], language: str = "zh") -> list[tuple[int, int, int, int]]:
+        """Returns (text, index of the term, start, end) of every hit in reading order.
+
+        The texts must be folded (lower case, half width): `extract.fold.fold` keeps their length.
+        """
+        import numpy as np
+
+        joined = "\n".join((*texts, ""))
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+        index, forms = self._starts(language)
+        if len(codes) < SHORTEST or not len(index):
+            return []
+        begins = index.find((codes[:-1] << np.uint64(BITS)) | codes[1:])
+        places = np.flatnonzero(begins >= 0)
+        sizes = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+        first = np.cumsum(sizes) - sizes
+        rows = np.searchsorted(first, places, side="right") - 1
+        hits: list[tuple[int, int, int, int]] = []
+        free = 0
+        triples = zip(places.tolist(), begins[places].tolist(), rows.tolist(), first[rows].tolist(), strict=True)
+        for place, begin, row, offset in triples:
+            if place < free:
+                continue
+            for form, indices in forms[begin]:
+                if joined.startswith(form, place):
+                    end = place + len(form)
+                    if language == "en" and _inside_word(joined, place, end):
+                        continue
+                    hits.extend((row, one, place - offset, end - offset) for one in indices)
+                    free = end
+                    break
+        return hits
 
     def find(self, text: str, language: str = "zh") -> list[tuple[int, int, int]]:
-        """Returns (index of the term, start, end) of every hit in reading order.
-
-        `text` must be folded (lower case, half width): `extract.words.fold` keeps its length.
-        """
-        pattern = self._pattern(language)
-        if pattern is None:
-            return []
-        indices = self._indices
-        return [
-            (index, match.start(), match.end()) for match in pattern.finditer(text) for index in indices[match.group()]
-        ]
+        """Returns (index of the term, start, end) of every hit in one folded text."""
+        return [(index, start, end) for _, index, start, end in self.find_all([text], language)]
 
 
-def _pattern_text(forms: list[str], language: str) -> str:
-    """Returns a regular expression that matches the longest of the forms at a place.
-
-    Forms are folded into a tree so that a place is decided by its first characters; English
-    forms match whole words, with an optional plural.
-    """
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for form in forms:
-        node = tree
-        for character in form:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    body = _branch(tree)
-    return rf"\b{body}\b" if language == "en" else body
-
-
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    """Returns the alternatives below one node of the tree, longest first."""
-    arms = [re.escape(character) + _branch(child) for character, child in sorted(node.items()) if character]
-    if not arms:
-        return ""
-    joined = arms[0] if len(arms) == 1 else f"(?:{'|'.join(arms)})"
-    return f"(?:{joined})?" if "" in node else joined
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether an English form found there is only part of a word."""
+    return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
 
 
 def read_lexicon(path: Path) -> Lexicon:

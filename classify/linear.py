@@ -27,7 +27,7 @@ class LinearModel:
 
     def score(self, matrix: Any) -> Floats:
         """Returns the decision values (units x columns)."""
-        values: Floats = matrix @ self.weight
+        values: Floats = matrix.dot(self.weight)
         values += self.bias
         return values
 

@@ -82,6 +82,6 @@ def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Inte
     classes = np.concatenate([member, (primary == member.shape[1])[:, None]], axis=1)
     return Scorer(
         space=space,
-        linear=fit_linear(matrix, member, primary),
+        linear=fit_linear(matrix.stack(), member, primary),
         phrase=fit_phrases(bags, classes, primary),
     )

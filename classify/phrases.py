@@ -47,14 +47,15 @@ def cut_phrases(text: str, language: str = "zh") -> list[int]:
 class Bags:
     """Units as bags of phrases, ready for training or scoring.
 
-    `phrase` (phrases x features) and `context` (units x features) are sparse, `unit` gives the
-    unit of each phrase, `length` its characters.
+    `phrase` (phrases x features) and `context` (units x features) are blocks, `unit` gives the
+    unit of each phrase, `length` its characters, `count` the number of units.
     """
 
     phrase: Any
     context: Any
     unit: Integers
     length: Floats
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ class PhraseModel:
 
     def posterior(self, bags: Bags) -> Floats:
         """Returns the distribution of every phrase (phrases x classes)."""
-        local = bags.phrase @ self.phrase
-        local += (bags.context @ self.context)[bags.unit]
+        local = bags.phrase.dot(self.phrase)
+        local += bags.context.dot(self.context)[bags.unit]
         local += self.bias
         return softmax(local)
 
@@ -87,8 +88,7 @@ def shares(posterior: Floats, bags: Bags) -> Floats:
     """Returns the character share of every class in every unit (units x classes)."""
     import numpy as np
 
-    count = bags.context.shape[0]
-    total = np.zeros((count, posterior.shape[1]), dtype=np.float32)
+    total = np.zeros((bags.count, posterior.shape[1]), dtype=np.float32)
     weighted = posterior * bags.length[:, None]
     starts = np.flatnonzero(np.diff(bags.unit, prepend=-1))
     total[bags.unit[starts]] = np.add.reduceat(weighted, starts, axis=0)
@@ -117,17 +117,18 @@ def fit_phrases(bags: Bags, member: Any, primary: Integers) -> PhraseModel:
     count = np.maximum(np.bincount(primary, minlength=classes), 1)
     weight = np.sqrt(units / classes / count)[primary].astype(np.float32) / units
     loss = _Loss(bags, member, primary, weight)
-    backward = (bags.phrase.T.tocsr(), bags.context.T.tocsr())
+    forward = (bags.phrase.stack(), bags.context.stack())
+    backward = tuple(matrix.T.tocsr() for matrix in forward)
     values = [
-        np.zeros((bags.phrase.shape[1], classes), dtype=np.float32),
-        np.zeros((bags.context.shape[1], classes), dtype=np.float32),
+        np.zeros((forward[0].shape[1], classes), dtype=np.float32),
+        np.zeros((forward[1].shape[1], classes), dtype=np.float32),
         np.zeros((1, classes), dtype=np.float32),
     ]
     first = [np.zeros_like(value) for value in values]
     second = [np.zeros_like(value) for value in values]
     for step in range(STEPS):
-        model = PhraseModel(phrase=values[0], context=values[1], bias=values[2])
-        slope = loss.slope(model.posterior(bags))
+        posterior = softmax(forward[0] @ values[0] + (forward[1] @ values[1])[bags.unit] + values[2])
+        slope = loss.slope(posterior)
         slopes = (
             backward[0] @ slope + PENALTY * units / 1000 * values[0],
             backward[1] @ loss.by_unit(slope) + PENALTY * units / 1000 * values[1],

@@ -109,7 +109,7 @@ def _diverse(units: Sequence[Unit], coder: Coder) -> Iterator[int]:
     step = max(len(units) // DIVERSE_POOL, 1)
     places = np.arange(0, len(units), step)
     space = next(iter(coder.artefact.models.values())).scorer.space
-    matrix: Any = space.unit_matrix(space.read([units[place] for place in places.tolist()]))
+    matrix: Any = space.matrices(space.read([units[place] for place in places.tolist()]))[0].stack()
     norm = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     nearest = np.full(len(places), -1.0)
     current = 0

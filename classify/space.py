@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from classify.features import WEIGHTS, Found, Reading, read_units
 from classify.lexicon import Lexicon, empty_lexicon
 from classify.ngrams import Characters, KeyIndex, frequent, ngram_keys
 from classify.phrases import Bags
-from classify.sparse import counts, dense, places, stack, tfidf
+from classify.sparse import Block, Blocks, counts, places, tfidf
 from classify.unit import Unit
 
 if TYPE_CHECKING:
@@ -48,7 +47,11 @@ class Space:
     heads: KeyIndex
     head_idf: Floats
     kept_terms: KeyIndex
-    word_index: dict[str, int]
+    known: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = _Known((word, place) for place, word in enumerate(self.words))
+        object.__setattr__(self, "known", words)
 
     def read(self, units: Sequence[Unit]) -> Reading:
         """Returns the reading of the units with this space's lexicon and cues."""
@@ -62,129 +65,105 @@ class Space:
         """Returns every known word and word pair with its place (column within its block as item)."""
         import numpy as np
 
-        get = self.word_index.get
-        flat = [get(word, -1) for words in reading.words for word in words]
-        item = np.array(flat, dtype=np.int64)
-        length = np.array([len(word) for words in reading.words for word in words], dtype=np.int64)
-        row = np.repeat(np.arange(reading.count), [len(words) for words in reading.words])
-        total = np.cumsum(length)
-        sizes = np.array([sum(map(len, words)) for words in reading.words], dtype=np.int64)
-        end = total - (np.cumsum(sizes) - sizes)[row]
-        single = Found(item=item, row=row, start=end - length, end=end).among(item >= 0)
-        both = (item[:-1] >= 0) & (item[1:] >= 0) & (row[:-1] == row[1:])
-        key = (item[:-1].astype(np.uint64) << np.uint64(32)) | np.maximum(item[1:], 0).astype(np.uint64)
-        place = np.where(both, self.pairs.find(key), -1)
-        pair = Found(item=place + len(self.words), row=row[:-1], start=(end - length)[:-1], end=end[1:]).among(
-            place >= 0
-        )
+        item = np.fromiter(map(self.known.__getitem__, reading.words), dtype=np.int64, count=len(reading.words))
+        row, start, end = reading.word_row, reading.word_start, reading.word_end
+        single = np.flatnonzero(item >= 0)
+        both = np.flatnonzero((item[:-1] >= 0) & (item[1:] >= 0) & (row[:-1] == row[1:]))
+        first, second = item[both].astype(np.uint64), item[both + 1].astype(np.uint64)
+        place = self.pairs.find((first << np.uint64(32)) | second)
+        pair, place = both[place >= 0], place[place >= 0]
         return Found(
-            item=np.concatenate([single.item, pair.item]),
-            row=np.concatenate([single.row, pair.row]),
-            start=np.concatenate([single.start, pair.start]),
-            end=np.concatenate([single.end, pair.end]),
+            item=np.concatenate([item[single], place + len(self.words)]),
+            row=np.concatenate([row[single], row[pair]]),
+            start=np.concatenate([start[single], start[pair]]),
+            end=np.concatenate([end[single], end[pair + 1]]),
         )
 
-    def unit_matrix(self, reading: Reading) -> Any:
-        """Returns the units as rows (sparse, float32)."""
-        return self._unit_matrix(reading, self._places_of(reading))
-
-    def matrices(self, reading: Reading) -> tuple[Any, Bags]:
+    def matrices(self, reading: Reading) -> tuple[Blocks, Bags]:
         """Returns the units as rows, and as bags of phrases."""
-        found = self._places_of(reading)
-        return self._unit_matrix(reading, found), self._bags(reading, found)
-
-    def _unit_matrix(self, reading: Reading, found: Places) -> Any:
+        found = (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
         whole = tuple((one.row, one.item) for one in found)
-        return stack(
-            [
-                *self._text_blocks(whole, reading.count, WEIGHTS["lexicon"]),
-                self._head_block(reading, WEIGHTS["heading"]),
-            ]
+        unit = self._text_blocks(whole, reading.count, WEIGHTS["lexicon"])
+        head = self._head_blocks(reading)
+        rows = (
+            *unit,
+            Block(values=head[0], weight=WEIGHTS["heading"], rows=reading.head_of),
+            Block(values=head[1], weight=WEIGHTS["heading_lexicon"], rows=reading.head_of),
         )
+        return Blocks(parts=rows), self._bags(reading, found, unit, head)
 
-    def _bags(self, reading: Reading, found: Places) -> Bags:
+    def _bags(self, reading: Reading, found: Places, unit: tuple[Block, ...], head: tuple[Any, Any]) -> Bags:
+        """Returns the bags: local blocks by phrase, context blocks by unit."""
         import numpy as np
 
+        first = np.diff(reading.phrase_row, prepend=-1).astype(bool)[:, None].astype(np.float32)
         phrases = len(reading.phrase_row)
-        first = np.diff(reading.phrase_row, prepend=-1).astype(bool)
-        local = [
+        local = (
             *self._text_blocks(_within(reading, found), phrases, WEIGHTS["phrase_heading"]),
-            dense(WEIGHTS["phrase_first"] * first[:, None].astype(np.float32)),
-        ]
-        _, words, terms, _ = found
-        unit = WEIGHTS["phrase_unit"]
-        context = [
-            unit * tfidf((words.row, words.item), reading.count, self.word_idf),
-            unit * WEIGHTS["phrase_heading"] * self._lexicon_sums((terms.row, terms.item), reading.count),
-            self._head_block(reading, WEIGHTS["phrase_heading"]),
-        ]
+            Block(values=first, weight=WEIGHTS["phrase_first"]),
+        )
+        near, far = WEIGHTS["phrase_unit"], WEIGHTS["phrase_heading"]
+        context = (
+            Block(values=unit[1].values, weight=near),
+            Block(values=unit[2].values, weight=near * far),
+            Block(values=head[0], weight=far, rows=reading.head_of),
+            Block(values=head[1], weight=far * WEIGHTS["heading_lexicon"], rows=reading.head_of),
+        )
         return Bags(
-            phrase=stack(local),
-            context=stack(context),
+            phrase=Blocks(parts=local),
+            context=Blocks(parts=context),
             unit=reading.phrase_row,
             length=(reading.phrase_end - reading.phrase_start).astype(np.float32),
+            count=reading.count,
         )
 
-    def _places_of(self, reading: Reading) -> Places:
-        return (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
-
-    def _text_blocks(self, placed: tuple[Rows, ...], rows: int, lexicon: float) -> list[Any]:
+    def _text_blocks(self, placed: tuple[Rows, ...], rows: int, lexicon: float) -> tuple[Block, ...]:
         grams, words, terms, cues = placed
-        return [
-            WEIGHTS["character"] * tfidf(grams, rows, self.gram_idf),
-            WEIGHTS["word"] * tfidf(words, rows, self.word_idf),
-            lexicon * self._lexicon_sums(terms, rows),
-            self._cue_counts(cues, rows),
-            self._term_flags(terms, rows),
-        ]
+        known = self.kept_terms.find(terms[1].astype("uint64"))
+        flags = counts(terms[0][known >= 0], known[known >= 0], rows, len(self.kept_terms))
+        flags.data[:] = 1
+        return (
+            Block(values=tfidf(grams, rows, self.gram_idf), weight=WEIGHTS["character"]),
+            Block(values=tfidf(words, rows, self.word_idf), weight=WEIGHTS["word"]),
+            Block(values=lexicon_sums(self.lexicon, terms, rows), weight=lexicon),
+            Block(values=cue_counts(self.cues, cues, rows), weight=WEIGHTS["cue"]),
+            Block(values=flags, weight=WEIGHTS["term"]),
+        )
 
-    def _head_block(self, reading: Reading, weight: float) -> Any:
-        import numpy as np
-
+    def _head_blocks(self, reading: Reading) -> tuple[Any, Any]:
+        """Returns n-grams and lexicon sums of the different contexts."""
         count = int(reading.head_of.max(initial=-1)) + 1
         found = places(reading.head, self.heads, HEADING_SIZES)
-        sums = self._lexicon_sums((reading.head_terms.row, reading.head_terms.item), count)
-        block = [
-            weight * tfidf((found.row, found.item), count, self.head_idf),
-            np.float32(WEIGHTS["heading_lexicon"]) * sums,
-        ]
-        return stack(block)[reading.head_of]
+        sums = lexicon_sums(self.lexicon, (reading.head_terms.row, reading.head_terms.item), count)
+        return tfidf((found.row, found.item), count, self.head_idf), sums
 
-    def _lexicon_sums(self, terms: tuple[Integers, Integers], rows: int) -> Any:
-        import numpy as np
 
-        width = len(self.lexicon.categories)
-        index = {name: place for place, name in enumerate(self.lexicon.categories)}
-        column = np.array([index[term.category] for term in self.lexicon.terms], dtype=np.int64)
-        weight = np.array([term.weight for term in self.lexicon.terms], dtype=np.float64)
-        row, item = terms
-        if not len(row):
-            return dense(np.zeros((rows, width), dtype=np.float32))
-        sums = np.bincount(row * width + column[item], weights=weight[item], minlength=rows * width)
-        return dense(np.log1p(sums).reshape(rows, width).astype(np.float32))
+def lexicon_sums(lexicon: Lexicon, found: Rows, rows: int) -> Floats:
+    """Returns the summed weights of the terms by category, as log(1 + sum)."""
+    import numpy as np
 
-    def _cue_counts(self, cues: tuple[Integers, Integers], rows: int) -> Any:
-        import numpy as np
+    width = len(lexicon.categories)
+    row, item = found
+    cell = row * width + lexicon.columns[item]
+    sums = np.bincount(cell, weights=lexicon.weights[item], minlength=rows * width)
+    return np.log1p(sums).reshape(rows, width).astype(np.float32)
 
-        width = len(self.cues.categories)
-        index = {name: place for place, name in enumerate(self.cues.categories)}
-        column = np.array([index[term.category] for term in self.cues.terms], dtype=np.int64)
-        row, item = cues
-        if not len(row):
-            return dense(np.zeros((rows, width), dtype=np.float32))
-        seen = np.bincount(row * width + column[item], minlength=rows * width).reshape(rows, width)
-        scaled = np.minimum(seen, CUE_CAP) / CUE_CAP
-        return dense((WEIGHTS["cue"] * scaled).astype(np.float32))
 
-    def _term_flags(self, terms: tuple[Integers, Integers], rows: int) -> Any:
-        import numpy as np
+def cue_counts(cues: Lexicon, found: Rows, rows: int) -> Floats:
+    """Returns how often each cue is seen, up to three times, as a share of three."""
+    import numpy as np
 
-        row, item = terms
-        place = self.kept_terms.find(item.astype(np.uint64))
-        keep = place >= 0
-        flags = counts(row[keep], place[keep], rows, len(self.kept_terms))
-        flags.data[:] = np.float32(WEIGHTS["term"])
-        return flags
+    width = len(cues.categories)
+    row, item = found
+    seen = np.bincount(row * width + cues.columns[item], minlength=rows * width).reshape(rows, width)
+    return (np.minimum(seen, CUE_CAP) / CUE_CAP).astype(np.float32)
+
+
+class _Known(dict[str, int]):
+    """Word to its place; -1 for any other word."""
+
+    def __missing__(self, word: str) -> int:
+        return -1
 
 
 def _within(reading: Reading, found: Places) -> tuple[Rows, ...]:
@@ -215,9 +194,9 @@ def fit_space(
     count = len(units) + len(pool)
     grams, gram_df = _fit_grams((reading.characters, others.characters), CHARACTER_SIZES)
     heads, head_df = _fit_grams((reading.head, others.head), HEADING_SIZES)
-    singles, single_df = _fit_words(reading.words, others.words)
+    singles, single_df = _fit_words(reading, others)
     index = {word: place for place, word in enumerate(singles)}
-    pairs, pair_df = merge(_pair_keys(reading.words, index), _pair_keys(others.words, index))
+    pairs, pair_df = merge(_pair_keys(reading, index), _pair_keys(others, index))
     terms, _ = frequent(reading.terms.item.astype(np.uint64), reading.terms.row, LEAST)
     return Space(
         language=language,
@@ -232,7 +211,6 @@ def fit_space(
         heads=KeyIndex(heads),
         head_idf=_idf(head_df, count),
         kept_terms=KeyIndex(terms),
-        word_index=index,
     )
 
 
@@ -250,11 +228,12 @@ def merge(coded: tuple[Keys, Integers], pool: tuple[Keys, Integers]) -> tuple[Ke
     return keys, total
 
 
-def _fit_words(coded: Sequence[Sequence[str]], pool: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], Integers]:
+def _fit_words(coded: Reading, pool: Reading) -> tuple[tuple[str, ...], Integers]:
     import numpy as np
 
-    own = Counter(word for words in coded for word in set(words))
-    other = Counter(word for words in pool for word in set(words))
+    own, other = (
+        Counter(word for word, _ in set(zip(part.words, part.word_row.tolist(), strict=True))) for part in (coded, pool)
+    )
     kept = {word for word, times in own.items() if times >= LEAST} | {
         word for word, times in other.items() if times >= LEAST_POOL
     }
@@ -273,19 +252,15 @@ def _fit_grams(parts: tuple[Characters, Characters], sizes: Sequence[int]) -> tu
     return merge(found[0], found[1])
 
 
-def _pair_keys(texts: Sequence[Sequence[str]], index: dict[str, int]) -> tuple[Keys, Integers]:
+def _pair_keys(reading: Reading, index: dict[str, int]) -> tuple[Keys, Integers]:
     """Returns the key of every pair of known neighbouring words, and the row it stands in."""
     import numpy as np
 
-    keys: list[int] = []
-    rows: list[int] = []
-    for row, words in enumerate(texts):
-        ids = [index.get(word, -1) for word in words]
-        for first, second in pairwise(ids):
-            if first >= 0 and second >= 0:
-                keys.append((first << 32) | second)
-                rows.append(row)
-    return np.array(keys, dtype=np.uint64), np.array(rows, dtype=np.int64)
+    item = np.array([index.get(word, -1) for word in reading.words], dtype=np.int64)
+    row = reading.word_row
+    both = np.flatnonzero((item[:-1] >= 0) & (item[1:] >= 0) & (row[:-1] == row[1:]))
+    keys = (item[both].astype(np.uint64) << np.uint64(32)) | item[both + 1].astype(np.uint64)
+    return keys, row[both]
 
 
 def _idf(seen: Integers, count: int) -> Floats:

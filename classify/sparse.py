@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from classify.features import Found
@@ -56,15 +57,56 @@ def tfidf(found: tuple[Integers, Integers], rows: int, idf: Floats) -> Any:
     return matrix
 
 
-def dense(values: Floats) -> Any:
-    """Returns a dense block as a sparse one."""
-    from scipy.sparse import csr_matrix
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Columns of a feature matrix: sparse or dense values, the block's weight, and where its rows go.
 
-    return csr_matrix(values)
+    `rows` repeats rows (row i of the block is `values[rows[i]]`); None where each stands once.
+    """
+
+    values: Any
+    weight: float = 1.0
+    rows: Integers | None = None
+
+    def dot(self, weights: Floats) -> Floats:
+        """Returns the block times its part of a weight matrix."""
+        product: Floats = self.values @ weights
+        product *= np_float32(self.weight)
+        return product if self.rows is None else product[self.rows]
+
+    def matrix(self) -> Any:
+        """Returns the weighted block as a sparse matrix."""
+        from scipy.sparse import csr_matrix
+
+        plain = csr_matrix(self.values) * np_float32(self.weight)
+        return plain if self.rows is None else plain[self.rows]
 
 
-def stack(blocks: list[Any]) -> Any:
-    """Returns the blocks side by side."""
-    from scipy.sparse import hstack
+def np_float32(value: float) -> Any:
+    """Returns the value in single precision, so that products stay single."""
+    import numpy as np
 
-    return hstack(blocks, format="csr", dtype="float32")
+    return np.float32(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocks:
+    """A feature matrix as blocks side by side."""
+
+    parts: tuple[Block, ...]
+
+    def dot(self, weights: Floats) -> Floats:
+        """Returns the matrix times a weight matrix, without building the matrix."""
+        start = self.parts[0].values.shape[1]
+        total = self.parts[0].dot(weights[:start])
+        for part in self.parts[1:]:
+            end = start + part.values.shape[1]
+            total += part.dot(weights[start:end])
+            start = end
+        return total
+
+    def stack(self) -> Any:
+        """Returns the matrix itself (sparse, float32)."""
+        from scipy.sparse import hstack
+
+        return hstack([part.matrix() for part in self.parts], format="csr", dtype="float32")
