@@ -2,18 +2,19 @@
 
 1. decode (mark, meta charset, guess); 2. drop what is not shown; 3. read the header tables and meta
 tags into hints; 4. find the element that holds the document; 5. write its blocks as lines, its
-data tables as tables.
+data tables as tables; 6. where the parser gave up (nested too deep) strip the tags.
 """
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any, TypeAlias
 
 from lxml import etree, html
 
 from corpus.errors import ReadError
-from extract.html_blocks import write_blocks
+from extract.html_blocks import tidy, write_blocks
 from extract.html_head import head_hints, is_header_table, loose_hints, table_hints
 from extract.raw import Draft, Hint, Raw
 from extract.text import MAX_TEXT_BYTES, decode
@@ -51,6 +52,9 @@ _BOILERPLATE = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。；：，、！？]|[.,;:]\s")
+_SCRIPTS = re.compile(r"<(script|style|title|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|td|tr|h[1-6]|table|ul|ol|section|article)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _DROPPED = (
     "script",
     "style",
@@ -88,7 +92,10 @@ def read_html(data: bytes) -> Raw:
     hints = [*hints, *loose_hints(body, content)]
     draft = Draft("html")
     _write_title(draft, body, content, hints)
+    size = draft.size
     write_blocks(draft, content)
+    if draft.size == size and not body.xpath("string()").strip():
+        _write_stripped(draft, data)
     return draft.finish(hints=tuple(hints))
 
 
@@ -175,6 +182,14 @@ def _sentences(element: Element) -> int:
         if node is not element and node.tail and _SENTENCE.search(node.tail):
             count += len(node.tail.strip())
     return count
+
+
+def _write_stripped(draft: Draft, data: bytes) -> None:
+    """Adds the text between the tags, a line for every block."""
+    text = _SCRIPTS.sub(" ", _decode_page(data))
+    text = unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text)))
+    for line in filter(None, map(tidy, text.split("\n"))):
+        draft.add_line(line)
 
 
 def _write_title(draft: Draft, body: Element, content: Element, hints: list[Hint]) -> None:

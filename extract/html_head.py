@@ -76,7 +76,7 @@ def loose_hints(body: Element, content: Element) -> Iterator[Hint]:
     inside = set(content.iter()) if content is not body else set()
     found: list[Hint] = []
     for element in body.iter("li", "p", "span", "div", "dd", "td"):
-        if element in inside or len(element) > 4:
+        if element in inside or len(element) > 4 or _holds_blocks(element):
             continue
         text = _text(element)
         match = _LOOSE.match(text) if 4 < len(text) < MAX_VALUE else None
@@ -85,6 +85,10 @@ def loose_hints(body: Element, content: Element) -> Iterator[Hint]:
             found.append(Hint(name=name, value=match.group(2), span=None, source="header_table"))
     if len(found) >= 2:
         yield from found
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(block is not element for block in element.iter("li", "p", "div", "td", "dd"))
 
 
 def _text(element: Element) -> str:
