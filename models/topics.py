@@ -1,0 +1,152 @@
+"""Topics of a set of clauses: a consensus over seeds, each topic with its stability, name and exemplars.
+
+Method: non-negative matrix factorisation of TF-IDF (Lee and Seung 1999) from several seeds, each on a
+resample of the clauses; the topics of all runs are matched with those of a reference run and averaged
+(in the spirit of Greene, O'Callaghan and Cunningham 2014); the number of topics is the one with the
+best product of coherence, diversity and stability.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.choose import Candidate, choose
+from models.clauses import Clause
+from models.factor import consensus, weigh
+from models.naming import name_topics
+from models.vocabulary import make_bags
+
+FEWEST = 30  # clauses below which topics would be chance
+_TERMS = 12
+_EXEMPLARS = 3
+_OWN_SHARE = 0.35  # an exemplar's share of its topic, at least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooFew:
+    """Says honestly that there are too few clauses for topics."""
+
+    count: int
+    needed: int = FEWEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemplar:
+    """A clause that shows a topic: `weight` is the topic's share of it."""
+
+    document: str
+    address: str
+    title: str
+    page: int | None
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic. `share` is its part of all clauses, `stability` how well runs agree on it, both in [0, 1]."""
+
+    id: int
+    name: str
+    terms: tuple[tuple[str, float], ...]
+    share: float
+    stability: float
+    clauses: int
+    exemplars: tuple[Exemplar, ...]
+    by_year: Mapping[str, int]
+    by_level: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicModel:
+    """The topics with the curve on which their number was chosen."""
+
+    topics: tuple[Topic, ...]
+    curve: tuple[Candidate, ...]
+    clauses: int
+    seed: int
+
+
+def fit_topics(clauses: Sequence[Clause], *, seed: int = 0, topics: int | None = None) -> TopicModel | TooFew:
+    """Returns the topics of the clauses, most frequent first.
+
+    `topics` fixes their number; otherwise it is chosen. The same clauses and seed give the same result.
+    """
+    if len(clauses) < FEWEST:
+        return TooFew(count=len(clauses))
+    bags = make_bags([clause.text for clause in clauses])
+    counts = bags.counts()
+    if counts.shape[1] < FEWEST:
+        return TooFew(count=len(clauses))
+    weighted = weigh(counts)
+    words = [bags.dictionary[i] for i in range(len(bags.dictionary))]
+    curve, best = choose(weighted, counts, seed=seed, topics=topics)
+    components, shares, stability = consensus(weighted, best, seed=seed)
+    names = name_topics(components, words)
+    return TopicModel(
+        topics=_describe(clauses, components, shares, stability, names, words),
+        curve=curve,
+        clauses=len(clauses),
+        seed=seed,
+    )
+
+
+def _describe(
+    clauses: Sequence[Clause], components: Any, shares: Any, stability: Any, names: list[str], words: list[str]
+) -> tuple[Topic, ...]:
+    import numpy as np
+
+    owner = shares.argmax(axis=1)
+    spoken = shares.max(axis=1) > 0
+    sizes = [int(((owner == k) & spoken).sum()) for k in range(len(names))]
+    order = sorted(range(len(names)), key=lambda k: (-sizes[k], k))
+    described = []
+    for number, k in enumerate(order, start=1):
+        members = [int(i) for i in np.flatnonzero((owner == k) & spoken)]
+        years = Counter(str(clauses[i].year) for i in members if clauses[i].year is not None)
+        levels = Counter(str(clauses[i].level) for i in members)
+        top = np.argsort(-components[k], kind="stable")[:_TERMS]
+        described.append(
+            Topic(
+                id=number,
+                name=names[k],
+                terms=tuple((words[i], round(float(components[k][i]), 4)) for i in top if components[k][i] > 0),
+                share=round(float(len(members)) / max(int(spoken.sum()), 1), 4),
+                stability=round(float(stability[k]), 4),
+                clauses=len(members),
+                exemplars=_exemplars(clauses, shares[:, k], members),
+                by_year=dict(sorted(years.items())),
+                by_level=dict(sorted(levels.items())),
+            )
+        )
+    return tuple(described)
+
+
+def _exemplars(clauses: Sequence[Clause], share: Any, members: Sequence[int]) -> tuple[Exemplar, ...]:
+    """Returns the clauses that show a topic best, each of another document where that can be."""
+    ranked = sorted(members, key=lambda i: (-round(float(share[i]) * min(len(clauses[i].text), 120), 6), i))
+    chosen: list[int] = []
+    for same_document in (False, True):
+        for i in ranked:
+            if len(chosen) == _EXEMPLARS:
+                break
+            seen = {clauses[j].document for j in chosen}
+            texts = {clauses[j].text for j in chosen}
+            if i in chosen or clauses[i].text in texts or (clauses[i].document in seen and not same_document):
+                continue
+            if share[i] >= _OWN_SHARE or same_document:
+                chosen.append(i)
+    return tuple(
+        Exemplar(
+            document=clauses[i].document,
+            address=clauses[i].address,
+            title=clauses[i].title,
+            page=clauses[i].page,
+            text=clauses[i].text,
+            weight=round(float(share[i]), 4),
+        )
+        for i in chosen
+    )
