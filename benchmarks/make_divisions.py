@@ -17,7 +17,7 @@ import io
 import pkgutil
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +30,7 @@ LAST_REVISION = 2019
 YUNNAN = "53"
 # Rows of the lists that are no divisions: groupings, zones, reefs, and slips of the pen.
 NOT_A_DIVISION = re.compile(
-    r"直辖|行政单位|行政区划|^市辖区$|^县$|开发区$|园区?$|管理区$|管委会$|委员会$|群岛$|海域$|新城$|井冈山$|保税|示范区$|实验区$|合作区$"
+    r"直辖|行政单位|行政区划|^市辖区$|^市区$|^县$|开发区$|园区?$|管理区$|管委会$|委员会$|群岛$|海域$|新城$|井冈山$|保税|示范区$|实验区$|合作区$"
 )
 
 
@@ -154,14 +154,13 @@ def read_changes() -> tuple[dict[str, int], dict[str, list[str]]]:
     return years, mergers
 
 
-def read_townships(folder: Path) -> list[Row]:
-    """Returns the townships, towns and sub-districts of Yunnan in 2023."""
+def read_townships(folder: Path) -> tuple[list[Row], set[str]]:
+    """Returns the townships, towns and sub-districts of Yunnan in 2023, and the names that occur elsewhere too."""
     with (folder / "streets.csv").open(encoding="utf-8", newline="") as lines:
-        return [
-            Row(line["code"], line["name"], 0, 0)
-            for line in csv.DictReader(lines)
-            if line["provinceCode"] == YUNNAN and not NOT_A_DIVISION.search(line["name"])
-        ]
+        everywhere = [line for line in csv.DictReader(lines) if not NOT_A_DIVISION.search(line["name"])]
+    counts = Counter(line["name"] for line in everywhere)
+    rows = [Row(line["code"], line["name"], 0, 0) for line in everywhere if line["provinceCode"] == YUNNAN]
+    return rows, {name for name, count in counts.items() if count > 1}
 
 
 def parent_of(row: Row, by_code: dict[str, list[Row]]) -> str:
@@ -175,6 +174,12 @@ def parent_of(row: Row, by_code: dict[str, list[Row]]) -> str:
     return "" if row.tier == "province" else row.code[:2] + "0000"
 
 
+def _aliases(row: Row, shared: set[str]) -> list[str]:
+    """Returns the aliases of a row; `!` says that the name stands for the row only under its county's name."""
+    marks = ["!"] if row.tier == "township" and row.name in shared else []
+    return marks + aliases_of(row.name, row.tier)
+
+
 def main(arguments: list[str]) -> int:
     """Writes the table; the same sources give the same bytes."""
     folder = Path(arguments[0])
@@ -182,7 +187,8 @@ def main(arguments: list[str]) -> int:
     rows = trace(read_revisions())
     extend(rows, read_current(folder), years)
     link(rows, mergers)
-    rows += read_townships(folder)
+    townships, shared = read_townships(folder)
+    rows += townships
     by_code: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_code[row.code].append(row)
@@ -195,7 +201,7 @@ def main(arguments: list[str]) -> int:
             str(row.start or ""),
             str(row.end or ""),
             " ".join(row.successors),
-            "|".join(aliases_of(row.name, row.tier)),
+            "|".join(_aliases(row, shared)),
         ]
         writer.writerow(cells)
     with OUTPUT.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as packed:

@@ -39,7 +39,17 @@ _REGIONAL = {
     "黑龙江大学": "23", "辽宁大学": "21", "西藏大学": "54", "新疆大学": "65", "郑州大学": "41", "苏州大学": "32", "扬州大学": "32",
 }  # fmt: skip
 _STEM_KINDS = frozenset(
-    {"university", "SOE", "bank", "vertical_agency", "association", "court_procuratorate", "military", "party"}
+    {
+        "university",
+        "SOE",
+        "bank",
+        "vertical_agency",
+        "association",
+        "court_procuratorate",
+        "military",
+        "party",
+        "dev_zone",
+    }
 )
 _OPEN_STEM = re.compile(r"(?:自治区|区)?(?:党委|委|政府|人民政府)")
 XPCC_PROVINCE = "65"

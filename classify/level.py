@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from classify.body import Body
 from classify.issuers import read_field
+from classify.level_cues import Title
 from classify.level_english import read_english
 from classify.level_number import NumberReading, read_number
-from classify.level_place import Jurisdiction, locate
+from classify.level_place import MUNICIPALITIES, Jurisdiction, locate
 from classify.level_text import read_text, title_lines
-from classify.level_title import Title, read_title
+from classify.level_title import read_title
 from classify.level_votes import (
     addressee_votes,
     issuer_votes,
@@ -94,6 +95,9 @@ def _decide(record: LevelInput) -> LevelDecision:
     level, strongest, lead = choose(votes)
     signed = _signed(level, issuers, title, votes)
     place = locate(level, signed, votes, year, record.title, record.text)
+    if level is Level.PREFECTURE and place.province in MUNICIPALITIES:
+        level = Level.PROVINCIAL  # a municipality has no prefectures (T15)
+        place = Jurisdiction(province=place.province, code=place.code[:2] + "0000" if place.code else "")
     return _decision(level, place, issuers or title.bodies, title, signed, votes, confidence(level, strongest, lead))
 
 

@@ -13,7 +13,7 @@ _CENTRAL = re.compile(
     r"CPC Central Committee|Central Committee of the (?:CPC|Communist Party of China)|Party Central Committee|Central Government|"
     r"(?:General Office of (?:the )?)?State Council(?:'s|’s)?|Ministry of [A-Z]\w+|Ministries|"
     r"National People['’]?s Congress|National Development and Reform|"
-    r"Leading Group of the State Council|People['’]?s Bank of China|Supreme People|National (?!Key|Poor|Poverty-stricken)[A-Z\d]\w*|National \d+th|"
+    r"Leading Group of the State Council|People['’]?s Bank of China|Supreme People|National (?!Poor|Poverty|Key (?:Poverty|Count))[A-Z\d]\w*|National \d+th|"
     r"State (?:Administration|Post|Tobacco|Taxation|Forestry|Ethnic|Oceanic|Grain|Intellectual)\b|"
     r"People['’]?s Republic of China|Rural China|China['’]s|\bin China\b|"
     r"Central Military Commission|China Securities|China Banking|China Insurance|Cyberspace Administration of China|\bCentral\b"
@@ -24,6 +24,7 @@ _TIER_WORDS = {
     "autonomous county": "county", "county": "county", "district": "county", "banner": "county", "county-level city": "county",
     "township": "township", "town": "township", "sub-district": "township", "subdistrict": "township", "street": "township",
 }  # fmt: skip
+_SMALL_WORDS = frozenset({"county", "autonomous county", "township", "town", "banner"})
 _CITY_WORDS = frozenset({"city", "municipal", "municipality"})
 _WORD = r"[A-Z][a-zA-Z]+(?:['’][a-z]+)?(?:-[A-Z][a-z]+)*"
 _PEOPLES = (
@@ -47,6 +48,7 @@ _LOCAL_TIER = re.compile(
     r"Government|Committee|Department|Bureau|Office)",
     re.IGNORECASE,
 )
+_VENUE = re.compile(r"(?:[Hh]eld|[Oo]pened|[Oo]pens|[Cc]onvened) in (?:the )?$")
 _HEAD_END = re.compile(r"\s(?:on|regarding|concerning|to|about|for)\s", re.IGNORECASE)
 _AGREEMENT = re.compile(r"Agreement|Memorandum|Contract", re.IGNORECASE)
 _IMPLEMENTS = re.compile(r"(?:[Ii]n-depth )?[Ii]mplement\w*\b.*$")
@@ -87,7 +89,7 @@ def _places(text: str) -> list[Body]:
         else:
             tier = _TIER_WORDS.get(word, "")
             rows = _rows(name, tier)
-            level = TIER_LEVELS[tier] if rows or word not in {"region", "state", "street"} else Level.UNKNOWN
+            level = TIER_LEVELS[tier] if rows or word in _SMALL_WORDS else Level.UNKNOWN
             if not rows and name.split(" ")[-1] in _FIRST_NOISE:
                 continue
         if level is not Level.UNKNOWN:
@@ -111,7 +113,9 @@ def _stems(text: str) -> list[Body]:
     for match in _NAME.finditer(text):
         if match[0] in _FIRST_NOISE or len(match[0]) < 4:
             continue
-        rows = tuple(row for row in load_gazetteer().spelled(match[0]) if not row.end)
+        if _VENUE.search(text, 0, match.start()):
+            continue
+        rows = tuple(row for row in load_gazetteer().spelled(re.sub(r"['’]s$", "", match[0])) if not row.end)
         if not rows:
             continue
         top = min(rows, key=lambda row: RANKS[TIER_LEVELS[row.tier]])
@@ -143,7 +147,8 @@ def read_english(text: str) -> tuple[tuple[Body, ...], float]:
         if stems:
             return tuple(stems), 3.0
     if national and not any(body.start < national.start() for body in bodies):
-        return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 5.0
+        named = national[0] != "Central" and not re.match(r"National (?!People|Development)", national[0])
+        return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 5.0 if named else 3.0
     if bodies:
         return (_deepest(bodies),), 5.0
     if _VILLAGE.search(head):
@@ -162,10 +167,10 @@ def read_english(text: str) -> tuple[tuple[Body, ...], float]:
     if rest:
         return (rest[0],), 2.5
     national = _CENTRAL.search(text)
-    if national:
-        return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 2.5
     stems = _stems(text)
-    return (tuple(stems[:1]), 2.0) if stems else ((), 0.0)
+    if national and not any(stem.start < national.start() for stem in stems):
+        return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 2.5
+    return (tuple(stems[:1]), 2.5) if stems else ((), 0.0)
 
 
 def _deepest(bodies: list[Body]) -> Body:

@@ -13,6 +13,9 @@ from extract.places import Division, at_year, load_gazetteer
 _SUB_PROVINCIAL = frozenset("2101 2201 2301 3201 3301 3701 4201 4401 5101 6101 2102 3302 3502 3702 4403".split())
 
 
+MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+
+
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
     """Names and codes of the issuing jurisdiction; empty where open."""
@@ -39,15 +42,14 @@ def _code_of(level: Level, signed: Signed, votes: list[Vote]) -> str:
 
 
 def _mentioned(text: str) -> str:
-    """Returns the province that a text names, where it names only one."""
+    """Returns the province of the places a text names, where they lie in one province."""
     gazetteer = load_gazetteer()
-    codes = {
-        row.code[:2]
-        for mention in gazetteer.iter_mentions(simplify(text[:1500]))
-        if mention.tiers == ("province",)
-        for row in mention.divisions
-    }
-    return codes.pop() if len(codes) == 1 else ""
+    mentions = list(gazetteer.iter_mentions(simplify(text[:1500])))
+    for tiers in (("province",), ("prefecture",)):
+        codes = {row.code[:2] for mention in mentions if mention.tiers == tiers for row in mention.divisions}
+        if codes:
+            return codes.pop() if len(codes) == 1 else ""
+    return ""
 
 
 def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, title: str, text: str) -> Jurisdiction:
@@ -65,6 +67,8 @@ def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, ti
     province = gazetteer.provinces.get(code)
     if province is None:
         return Jurisdiction()
+    if level is Level.TOWNSHIP and division is not None and division.tier == "county" and signed.body is not None:
+        division = _township(division, signed.body.name) or division
     if level is Level.CENTRAL or division is None:
         own = province.code if level is Level.PROVINCIAL else ""
         return Jurisdiction(province=province.name, code=own, code_current=own)
@@ -83,6 +87,18 @@ def _division(level: Level, signed: Signed, votes: list[Vote], province: str) ->
         rows = tuple(row for row in candidate if row.code.startswith(province))
         if rows and len({row.code for row in rows}) == 1 and RANKS[TIER_LEVELS[rows[0].tier]] <= RANKS[level]:
             return rows[-1]
+    return None
+
+
+def _township(county: Division, name: str) -> Division | None:
+    """Returns the township that a body's name holds after its county (景东彝族自治县锦屏镇人民政府), or None."""
+    gazetteer = load_gazetteer()
+    for start in range(len(name) - 1):
+        for end in range(start + 2, min(len(name), start + 12) + 1):
+            if name[end - 1] in "乡镇道":
+                found = gazetteer.township(county.code, name[start:end])
+                if found is not None:
+                    return found
     return None
 
 

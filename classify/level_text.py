@@ -17,6 +17,8 @@ from classify.level_addressee import read_addressees
 from corpus.label import Level
 from extract.fold import simplify
 
+# A line; two wide spaces part lines where the line ends were lost.
+_LINE = re.compile(r"[^\n\u3000]+(?:\u3000(?!\u3000)[^\n\u3000]+)*")
 _HEAD_LINES = 25
 _HEAD = 4000
 _TAIL = 6000
@@ -34,6 +36,10 @@ _ORDER = re.compile(r"^(?:中华人民共和国)?([\u4e00-\u9fff]{2,20}?)(?:令|
 _IMPRINT = re.compile(r"^([\u4e00-\u9fff]{4,30}?)\s*\d{4}年\d{1,2}月\d{1,2}日印发")
 _INDEX = re.compile(r"索\s*引\s*号[\s:：|]*([1-8]\d{5})")
 _SELF = re.compile(r"[我全](省|州|盟|县|旗|乡|镇)(?!部|长|级|域)|自治区(?=各|党委|人民政府)")
+_CITY = re.compile(r"[我全本](?:市|区)")
+_NATION = re.compile(
+    r"我国|全国各|各省、自治区|各地区[、，]各部门|省级(?:主管部门|[\u4e00-\u9fff]{2,10}主管部门)|各省[（(区]|党中央、国务院决策部署"
+)
 _SELF_LEVELS = {
     "省": Level.PROVINCIAL,
     "州": Level.PREFECTURE,
@@ -61,12 +67,10 @@ class Clue:
 
 def _lines(text: str, start: int, end: int) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
-    at = start
-    for line in text[start:end].split("\n"):
-        bare = line.strip()
+    for match in _LINE.finditer(text, start, end):
+        bare = match[0].strip()
         if bare:
-            found.append((bare, at + line.index(bare)))
-        at += len(line) + 1
+            found.append((bare, match.start() + match[0].index(bare)))
     return found
 
 
@@ -135,11 +139,16 @@ def _read_signature(lines: list[tuple[str, int]], year: int | None) -> Clue | No
 
 def _read_self(text: str) -> Clue | None:
     counts: Counter[Level] = Counter()
+    city = _CITY.search(text, 0, 3000)
     first: dict[Level, tuple[int, int]] = {}
     for found in _SELF.finditer(text, 0, 3000):
         level = _SELF_LEVELS[found[1]] if found[1] else Level.PROVINCIAL
         counts[level] += 1
         first.setdefault(level, found.span())
+    if not counts and city is None:
+        nation = list(_NATION.finditer(text, 0, 3000))
+        if len({found[0] for found in nation}) >= 2 or len(nation) >= 3:
+            return Clue("self_reference", *nation[0].span(), 2.0, level=Level.CENTRAL)
     if not counts:
         return None
     (level, count), *others = counts.most_common(2)

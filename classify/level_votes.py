@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from classify.body import RANKS, Body
 from classify.level_addressee import read_addressees
+from classify.level_cues import Title
 from classify.level_number import NumberReading
 from classify.level_text import Clue
-from classify.level_title import Title
 from classify.level_weigh import Vote, sign
 from corpus.label import Level
 from extract.fold import simplify
 from extract.places import at_year, load_gazetteer
 
+_NEVER_RELATIVE = frozenset({Level.CENTRAL, Level.TOWNSHIP})
+_MUNICIPAL_STEMS = frozenset({"北京", "天津", "上海", "重庆"})
 ISSUER = 6.0
 ISSUER_PLACE = 4.5  # the field names a place, not a body
 ORDER = 5.0
@@ -175,18 +178,27 @@ def text_votes(text: str, clues: list[Clue]) -> list[Vote]:
     return votes
 
 
+def _outside_citations(title: str) -> str:
+    """Returns the title with what it cites blanked, but for what it issues (印发《…》)."""
+    return re.sub(r"(?<!印发)《[^《》]*(?:《[^《》]*》[^《》]*)*》", lambda found: " " * len(found[0]), title)
+
+
 def relative_votes(record: object, issuers: tuple[Body, ...], title: Title, votes: list[Vote]) -> list[Vote]:
     """Returns a vote for 市 or 区 at the head of a name where a place named elsewhere says which city it is."""
     open_bodies = [
         body for body in (*issuers, *title.bodies) if {"relative_city", "relative_district"} & set(body.flags)
     ]
-    if not open_bodies or any(vote.level is not Level.UNKNOWN for vote in votes):
+    if not open_bodies:
+        return []
+    # A 市 bureau is never central: a central number or signature beside it belongs to what is cited (veto).
+    votes[:] = [replace(vote, weight=0.0) if vote.level in _NEVER_RELATIVE else vote for vote in votes]
+    if any(vote.weight > 0 and vote.level is not Level.UNKNOWN for vote in votes):
         return []
     ending = "市" if "relative_city" in open_bodies[0].flags else "区"
-    printed = simplify(str(getattr(record, "title", "")))
+    printed = _outside_citations(simplify(str(getattr(record, "title", ""))))
     for field in (printed, simplify(str(getattr(record, "text", "")))[:600]):
-        for mention in load_gazetteer().iter_mentions(field):
-            if mention.name.endswith(ending):
+        for mention in load_gazetteer().iter_mentions(field, stems=True):
+            if mention.name.endswith(ending) or (ending == "市" and mention.name in _MUNICIPAL_STEMS):
                 from classify.body import place_body
 
                 body = place_body(

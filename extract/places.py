@@ -63,18 +63,19 @@ class Gazetteer:
 
     def __init__(self, rows: list[tuple[Division, list[str]]]) -> None:
         self._full: dict[str, list[Division]] = {}
+        self._under: dict[str, list[Division]] = {}  # townships whose name counts only under their county's
         self._stems: dict[str, list[Division]] = {}
         self._latin: dict[str, list[Division]] = {}
         self._codes: dict[str, list[Division]] = {}
         for division, aliases in rows:
             self._codes.setdefault(division.code, []).append(division)
-            self._full.setdefault(division.name, []).append(division)
+            (self._under if "!" in aliases else self._full).setdefault(division.name, []).append(division)
             for alias in aliases:
                 if alias[0] == "~":
                     self._stems.setdefault(alias[1:], []).append(division)
                 elif alias[0] == "=":
                     self._latin.setdefault(latin_key(alias[1:]), []).append(division)
-                else:
+                elif alias != "!":
                     self._full.setdefault(alias, []).append(division)
         self._lengths: dict[str, tuple[int, ...]] = {}
         lengths: dict[str, set[int]] = {}
@@ -98,6 +99,11 @@ class Gazetteer:
     def named(self, name: str) -> tuple[Division, ...]:
         """Returns all rows that carry the name in full or without its peoples."""
         return tuple(self._full.get(name, ()))
+
+    def township(self, county: str, name: str) -> Division | None:
+        """Returns the township of that name under a county's code, or None (the table has those of Yunnan)."""
+        rows = (*self._under.get(name, ()), *self._full.get(name, ()))
+        return next((row for row in rows if row.tier == "township" and row.parent == county), None)
 
     def stemmed(self, stem: str) -> tuple[Division, ...]:
         """Returns all rows whose name without its kind is the stem (云南, 大理)."""
