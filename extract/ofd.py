@@ -16,8 +16,9 @@ from lxml import etree
 
 from corpus.document import Page, Span
 from corpus.errors import ReadError
+from extract.pdf_chars import Box
 from extract.pdf_furniture import mark_furniture
-from extract.pdf_glyphs import Box, Piece, is_wide
+from extract.pdf_glyphs import Piece, is_wide
 from extract.pdf_lines import Line, cut_rows, order_lines
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw

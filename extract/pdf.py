@@ -16,9 +16,10 @@ import pypdfium2.raw as pdfium
 from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
 from extract.ocr import NEEDS_OCR, SWITCHED_OFF, has_ocr, recognise_page
+from extract.pdf_chars import Box
 from extract.pdf_furniture import mark_furniture, mark_notes
-from extract.pdf_glyphs import Box, read_pieces
-from extract.pdf_lines import Line, cut_rows, order_lines, place_tables
+from extract.pdf_glyphs import read_pieces
+from extract.pdf_lines import Line, cut_rows, order_lines, place_tables, slanted_line
 from extract.pdf_route import count_objects, needs_ocr
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
@@ -147,7 +148,8 @@ def _read_open_page(page: Any, index: int, *, ocr: bool) -> ReadPage:
     tables: list[Line] = []
     if objects.path + objects.form >= MIN_PATHS:
         pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
-    lines = order_lines(cut_rows(pieces), index)
+    lines = order_lines(cut_rows([piece for piece in pieces if not piece.slanted]), index)
+    lines += [slanted_line(piece, index) for piece in pieces if piece.slanted]
     result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())
     if needs_ocr(lines, objects) and not tables:
         result.confidence = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.document import Page, Route
 from extract.pdf import page_characters
-from extract.pdf_glyphs import Box
+from extract.pdf_chars import Box
 from extract.pdf_lines import join_box
 
 ANCHOR = 12  # characters by which a passage is found that the page writes a little differently

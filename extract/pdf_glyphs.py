@@ -1,35 +1,24 @@
-"""Characters of a PDF page with their boxes, and the pieces of lines they form.
-
-Coordinates are points, origin at the lower left of the page as it is shown (rotation undone).
-"""
+"""Characters of a PDF page put together to the pieces of its lines."""
 
 from __future__ import annotations
 
-import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, TypeAlias
 
-import pypdfium2.raw as pdfium
-
-TextPage: TypeAlias = Any  # pypdfium2 carries no types
-
-Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
+from extract.pdf_chars import Box, PageCharacters, TextPage
 
 # In ems. Word processors put a quarter em between Chinese and Latin without a blank in the text.
 AUTOSPACE = 0.45
 LATIN_SPACE = 0.12
 PIECE_GAP = 1.6  # wider gaps part two pieces of a row: columns, cells, tabs
 HYPHENS = frozenset("\x02\ufffe")  # pdfium's signs for a hyphen at the end of a line
-LINE_ENDS = frozenset("\r\n")
-BLANKS = frozenset(map(chr, range(33))) - HYPHENS | {"\xa0", "\u3000"}
 UNSEEN = frozenset("\u200b\ufeff\u00ad")
-_RECT_SIZE = ctypes.sizeof(pdfium.FS_RECTF)
-# The same function with plain addresses: filling one array is twice as fast as one structure a character.
-_get_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
+# Quotation marks, dashes and dots are narrow in Latin fonts and wide in Chinese ones: they go with their neighbours.
+NEUTRAL = frozenset("“”‘’—…·")
+_BLANK = "\x00\x01\x03-\x20\xa0\u3000"
+_ATOM = re.compile(rf"[\u2e80-\u2fff\u3001-\u9fff\uff01-\uff60]{{2,}}|[^{_BLANK}]")
 
 
 @dataclass(slots=True)
@@ -43,7 +32,7 @@ class Piece:
     box: Box
     size: float
     boxes: list[Box]
-    upright: bool = True
+    slanted: bool = False
 
     @property
     def left(self) -> float:
@@ -78,107 +67,111 @@ def is_wide(char: str) -> bool:
     )
 
 
-# Quotation marks, dashes and dots are narrow in Latin fonts and wide in Chinese ones: they go with their neighbours.
-NEUTRAL = frozenset("“”‘’—…·")
-
-
 def read_pieces(textpage: TextPage, page: TextPage) -> list[Piece]:
     """Returns the pieces of a page in the order of its content; characters outside the page are left out."""
-    count = pdfium.FPDFText_CountChars(textpage.raw)
-    if count <= 0:
-        return []
-    text = _page_text(textpage.raw, count)
-    rects = _page_rects(textpage.raw, count)
-    width, height = page.get_width(), page.get_height()
-    rects = turn_boxes(rects, page)
-    return list(_cut(text, rects, textpage.raw, (width, height)))
+    characters = PageCharacters(textpage, page)
+    return list(_join_slanted(_cut(characters)))
 
 
-def _page_text(handle: TextPage, count: int) -> str:
-    """Returns one character for each character index of pdfium."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(handle, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
-    if len(text) == count and written - 1 == count:
-        return text
-    codes = (pdfium.FPDFText_GetUnicode(handle, index) for index in range(count))
-    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+def _atoms(characters: PageCharacters) -> Iterator[tuple[int, str, list[Box]]]:
+    """Yields (index, text, boxes) of runs of equally wide ideographs and of single characters."""
+    for match in _ATOM.finditer(characters.text):
+        start, end = match.span()
+        first = characters.box(start)
+        if end - start > 1:
+            last = characters.box(end - 1)
+            em = first[2] - first[0]
+            length = last[2] - first[0]
+            even = abs(length - em * (end - start)) < 0.02 * length and abs(last[2] - last[0] - em) < 0.05 * em
+            if even and abs(first[1] - last[1]) < 0.3 and em > 0:
+                left, bottom, step, top = first[0], first[1], length / (end - start), first[3]
+                boxes = [(left + at * step, bottom, left + (at + 1) * step, top) for at in range(end - start)]
+                yield start, match.group(), boxes
+                continue
+        yield start, characters.text[start], [first]
+        for index in range(start + 1, end):
+            yield index, characters.text[index], [characters.box(index)]
 
 
-def _page_rects(handle: TextPage, count: int) -> list[float]:
-    """Returns left, top, right, bottom of every character in one flat list."""
-    rects = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(rects)
-    for index in range(count):
-        _get_box(handle, index, start + index * _RECT_SIZE)
-    return list(rects)
-
-
-def turn_boxes(rects: list[float], page: TextPage) -> list[float]:
-    """Returns rectangles (left, top, right, bottom, flat) as the page is shown: turned clockwise by its rotation."""
-    turn = int(page.get_rotation()) % 360
-    if turn not in {90, 180, 270}:
-        return rects
-    width, height = page.get_width(), page.get_height()  # as shown
-    result: list[float] = []
-    for index in range(0, len(rects), 4):
-        left, top, right, bottom = rects[index : index + 4]
-        if turn == 90:
-            result += (bottom, height - left, top, height - right)
-        elif turn == 180:
-            result += (width - right, height - bottom, width - left, height - top)
-        else:
-            result += (width - top, right, width - bottom, left)
-    return result
-
-
-def _cut(text: str, rects: list[float], handle: TextPage, size: tuple[float, float]) -> Iterator[Piece]:
+def _cut(characters: PageCharacters) -> Iterator[Piece]:
     """Yields pieces: a new one where the next character is not beside the last."""
-    width, height = size
-    chars: list[str] = []
+    text, width, height = characters.text, characters.width, characters.height
+    parts: list[str] = []
     boxes: list[Box] = []
-    blank = -1  # index of a blank since the last character
-    last_left = last_right = last_top = last_bottom = 0.0
-    for index, char in enumerate(text):
-        if char in BLANKS:
-            if chars and char not in LINE_ENDS:
-                blank = index
+    start = after = 0  # index of the first character of the piece, and of the next after its last
+    for index, atom, own in _atoms(characters):
+        left, bottom, right, top = own[0]
+        if right < 0 or left > width or top < 0 or bottom > height or atom in UNSEEN:
             continue
-        at = index * 4
-        left, top, right, bottom = rects[at], rects[at + 1], rects[at + 2], rects[at + 3]
-        if right < 0 or left > width or top < 0 or bottom > height or char in UNSEEN:
-            continue
-        if chars:
-            em = min(last_top - last_bottom, top - bottom)
-            gap = left - last_right
-            overlap = min(last_top, top) - max(last_bottom, bottom)
-            if overlap < 0.5 * em or gap > PIECE_GAP * em or left < last_left - 0.3 * em:
-                yield _piece(chars, boxes, handle, index)
-                chars, boxes = [], []
-            elif (blank >= 0 or gap > AUTOSPACE * em) and _is_blank(chars[-1], char, gap, em, blank, handle):
-                chars.append("\u3000" if blank >= 0 and text[blank] == "\u3000" else " ")
-                boxes.append((last_right, bottom, left, top))
-        chars.append("-" if char in HYPHENS else char)
-        boxes.append((left, bottom, right, top))
-        blank = -1
-        last_left, last_right, last_top, last_bottom = left, right, top, bottom
-    if chars:
-        yield _piece(chars, boxes, handle, len(text))
+        if parts:
+            last = boxes[-1]
+            gap = left - last[2]
+            if top == last[3] and bottom == last[1]:
+                overlap = em = top - bottom
+            else:
+                em = min(last[3] - last[1], top - bottom)
+                overlap = min(last[3], top) - max(last[1], bottom)
+            if overlap < 0.5 * em or gap > PIECE_GAP * em or left < last[0] - 0.3 * em:
+                yield _piece(parts, boxes, characters, start)
+                parts, boxes, start = [], [], index
+            elif (gap > LATIN_SPACE * em or after < index) and _is_blank(
+                parts[-1][-1], atom[0], gap / em if em else 0.0, _blank_between(text, after, index), characters
+            ):
+                parts.append("\u3000" if "\u3000" in text[after:index] else " ")
+                boxes.append((last[2], bottom, left, top))
+        else:
+            start = index
+        parts.append("-" if atom in HYPHENS else atom)
+        boxes += own
+        after = index + len(atom)
+    if parts:
+        yield _piece(parts, boxes, characters, start)
 
 
-def _is_blank(before: str, after: str, gap: float, em: float, blank: int, handle: TextPage) -> bool:
-    """Whether a gap between two characters is a blank of the text, not of its setting."""
-    if blank >= 0 and pdfium.FPDFText_IsGenerated(handle, blank) != 1:
+def _blank_between(text: str, after: int, index: int) -> int:
+    """Returns the index of a blank between two characters that is not a line end, else -1."""
+    for place in range(after, index):
+        if text[place] not in "\r\n":
+            return place
+    return -1
+
+
+def _is_blank(before: str, after: str, gap: float, blank: int, characters: PageCharacters) -> bool:
+    """Whether a gap (in ems) between two characters is a blank of the text, not of its setting."""
+    if blank >= 0 and characters.is_real(blank):
         return True
     wide = is_wide(before) or is_wide(after) or before in NEUTRAL or after in NEUTRAL
-    return gap > (AUTOSPACE if wide else LATIN_SPACE) * em
+    if wide:
+        return gap > AUTOSPACE
+    return gap > (LATIN_SPACE if blank >= 0 else AUTOSPACE)
 
 
-def _piece(chars: list[str], boxes: list[Box], handle: TextPage, end: int) -> Piece:
+def _piece(parts: list[str], boxes: list[Box], characters: PageCharacters, start: int) -> Piece:
+    text = "".join(parts)
     _, bottoms, rights, tops = zip(*boxes, strict=True)
     box = (boxes[0][0], min(bottoms), max(rights), max(tops))
-    ems = [box[2] - box[0] for char, box in zip(chars, boxes, strict=True) if "\u4e00" <= char <= "\u9fff"]
-    size = median(ems) if ems else median(box[3] - box[1] for box in boxes) * 0.9
-    angle = pdfium.FPDFText_GetCharAngle(handle, end - 1)
-    upright = not 0.1 < angle % 6.2831 < 6.18 or end == len(boxes)
-    return Piece("".join(chars), box, size, boxes, upright)
+    ems = [own[2] - own[0] for char, own in zip(text, boxes, strict=True) if "\u4e00" <= char <= "\u9fff"]
+    size = median(ems) if ems else median(own[3] - own[1] for own in boxes) * 0.9
+    return Piece(text, box, size, boxes, len(text) < 3 and characters.is_slanted(start))
+
+
+def _join_slanted(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yields the pieces, the single characters of a slanted text put together."""
+    held: Piece | None = None
+    for piece in pieces:
+        if not piece.slanted:
+            yield piece
+        elif held is not None and _is_near(held.boxes[-1], piece.boxes[0]):
+            held.text += piece.text
+            held.boxes += piece.boxes
+        else:
+            if held is not None:
+                yield held
+            held = piece
+    if held is not None:
+        yield held
+
+
+def _is_near(one: Box, other: Box) -> bool:
+    reach = 2.5 * max(one[3] - one[1], one[2] - one[0])
+    return abs(one[0] - other[0]) < reach and abs(one[1] - other[1]) < reach

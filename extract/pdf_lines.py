@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean, median
 
-from extract.pdf_glyphs import AUTOSPACE, NEUTRAL, Box, Piece, is_wide
+from extract.pdf_chars import Box
+from extract.pdf_glyphs import AUTOSPACE, NEUTRAL, Piece, is_wide
 
 MIN_COLUMN_ROWS = 5
 MIN_COLUMN_CHARACTERS = 6.0  # mean of a piece: cells of tables are shorter
@@ -161,6 +162,11 @@ def make_line(row: list[Piece], page: int, column: int = 0) -> Line:
         boxes += piece.boxes
     longest = max(row, key=lambda piece: len(piece.text))
     return Line(text, join_box(piece.box for piece in row), longest.size, page, column, boxes=boxes)
+
+
+def slanted_line(piece: Piece, page: int) -> Line:
+    """Returns a watermark as a line of furniture."""
+    return Line(piece.text, join_box(piece.boxes), piece.size, page, furniture=True, boxes=piece.boxes)
 
 
 def join_text(before: str, after: str) -> str:

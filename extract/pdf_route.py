@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,6 +17,10 @@ MIN_WORDS = 12  # letters and ideographs: a page with fewer may be a scan with a
 # Share of the most frequent characters: 0.25-0.45 on 300 pages of prose, below 0.02 with a broken character map.
 MIN_FREQUENT = 0.04
 MAX_BROKEN = 0.2
+
+# Characters that stand where a font has no character map: private use, controls, an extension hardly ever used.
+_BROKEN = re.compile("[\ue000-\uf8ff\ufffd\u0080-\u009f\u3400-\u4dbf]")
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +50,17 @@ def count_objects(page: Page) -> PageObjects:
 
 def needs_ocr(lines: list[Line], objects: PageObjects) -> bool:
     """Whether the page shows text that its text layer does not give: a scan, or a broken character map."""
-    text = "".join(line.text for line in lines)
-    words = sum(1 for char in text if char.isalnum() and not _is_broken(char))
+    text = "".join(line.text for line in lines if not line.furniture)
+    broken = len(_BROKEN.findall(text))
+    words = sum(map(str.isalnum, text)) - broken
     if words < MIN_WORDS:
         # Something is drawn: an image, outlines of letters, or text that has no characters.
         return bool(objects.image or objects.form) or objects.path > 150 or objects.text > 40
     if objects.text > 50 and words < 0.25 * objects.text:
         return True
-    broken = sum(1 for char in text if _is_broken(char))
     if broken > MAX_BROKEN * len(text):
         return True
-    ideographs = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    ideographs = "".join(_IDEOGRAPHS.findall(text))
     if len(ideographs) < 100:
         return False
-    return sum(1 for char in ideographs if char in FREQUENT) < MIN_FREQUENT * len(ideographs)
-
-
-def _is_broken(char: str) -> bool:
-    """Whether a character stands where a font has no character map."""
-    return (
-        "\ue000" <= char <= "\uf8ff" or char == "\ufffd" or "\u0080" <= char <= "\u009f" or "\u3400" <= char <= "\u4dbf"
-    )
+    return sum(map(FREQUENT.__contains__, ideographs)) < MIN_FREQUENT * len(ideographs)

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
-from extract.pdf_glyphs import Box, Piece, turn_boxes
+from extract.pdf_chars import Box, turn_box
+from extract.pdf_glyphs import Piece
 from extract.pdf_lines import Line, cut_rows, join_text, make_line
 
 Page: TypeAlias = Any  # pypdfium2 carries no types
@@ -58,10 +59,11 @@ def find_rules(page: Page) -> list[Rule]:
 
 
 def _as_shown(rules: list[Rule], page: Page) -> list[Rule]:
-    if not page.get_rotation():
+    turn = int(page.get_rotation()) % 360
+    if not turn:
         return rules
-    flat = turn_boxes([value for rule in rules for value in (rule.x0, rule.y1, rule.x1, rule.y0)], page)
-    return [Rule(flat[at], flat[at + 3], flat[at + 2], flat[at + 1]) for at in range(0, len(flat), 4)]
+    width, height = page.get_width(), page.get_height()
+    return [Rule(*turn_box((rule.x0, rule.y0, rule.x1, rule.y1), turn, width, height)) for rule in rules]
 
 
 def _object_rules(handle: Any, outer: Matrix, budget: list[int], depth: int) -> Iterator[Rule]:

@@ -1,0 +1,75 @@
+"""pdfium's characters of a page and their boxes, as the page is shown.
+
+Boxes are (left, bottom, right, top) in points from the lower left. A call into pdfium for every character
+is half the cost of reading a page, so runs of ideographs of equal width are read by their two ends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any, TypeAlias
+
+import pypdfium2.raw as pdfium
+
+TextPage: TypeAlias = Any  # pypdfium2 carries no types
+Box: TypeAlias = tuple[float, float, float, float]
+
+# The same function with plain addresses: one buffer instead of one structure a call.
+_get_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+
+
+class PageCharacters:
+    """The characters of one page: `text` has one for each index of pdfium; boxes on demand."""
+
+    def __init__(self, textpage: TextPage, page: TextPage) -> None:
+        self._handle = textpage.raw
+        self._address = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
+        self._turn = int(page.get_rotation()) % 360
+        self.width, self.height = page.get_width(), page.get_height()
+        self._buffer = (ctypes.c_float * 4)()
+        self._place = ctypes.addressof(self._buffer)
+        count = pdfium.FPDFText_CountChars(textpage.raw)
+        self.text = _page_text(textpage.raw, count) if count > 0 else ""
+
+    def box(self, index: int) -> Box:
+        """Returns the box of a character: its advance by the height of its font."""
+        _get_box(self._address, index, self._place)
+        left, top, right, bottom = self._buffer
+        if self._turn:
+            return turn_box((left, bottom, right, top), self._turn, self.width, self.height)
+        return (left, bottom, right, top)
+
+    def is_real(self, index: int) -> bool:
+        """Whether a blank is a character of the file, not one that pdfium put into a gap."""
+        return bool(pdfium.FPDFText_IsGenerated(self._handle, index) != 1)
+
+    def is_slanted(self, index: int) -> bool:
+        """Whether a character is turned by an angle that is not a quarter turn (a watermark)."""
+        angle = pdfium.FPDFText_GetCharAngle(self._handle, index)
+        rest = angle % (math.pi / 2)
+        return bool(angle > 0 and 0.1 < rest < math.pi / 2 - 0.1)
+
+
+def _page_text(handle: TextPage, count: int) -> str:
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(handle, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+    if len(text) == count and written - 1 == count:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(handle, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+
+
+def turn_box(box: Box, turn: int, width: float, height: float) -> Box:
+    """Returns a box of a page that is shown turned clockwise by 90, 180 or 270 degrees; the size is that shown."""
+    left, bottom, right, top = box
+    if turn == 90:
+        return (bottom, height - right, top, height - left)
+    if turn == 180:
+        return (width - right, height - top, width - left, height - bottom)
+    if turn == 270:
+        return (width - top, left, width - bottom, right)
+    return box
