@@ -63,16 +63,19 @@ def read_standoff(labels: Path, documents: Path) -> list[CodedUnit]:
 
 
 def read_all(shared: Path) -> list[CodedUnit]:
-    """Returns every coded unit at hand: the shared ones, the stand-off ones, our own sentences."""
+    """Returns every coded unit at hand: the shared ones, and the stand-off ones."""
     coded = read_coded(shared / "gold" / "coding_dev.jsonl")
     seen = {(one.document, one.unit.text) for one in coded}
     for one in read_standoff(LABELS, shared / "data" / "documents.jsonl.gz"):
         if (one.document, one.unit.text) not in seen:
             seen.add((one.document, one.unit.text))
             coded.append(one)
-    if SENTENCES.exists():
-        coded += [one for one in read_coded(SENTENCES) if one.sampling == "train"]
     return coded
+
+
+def read_sentences(part: str) -> list[CodedUnit]:
+    """Returns our own labelled sentences of a part (`train` or `test`)."""
+    return [one for one in read_coded(SENTENCES) if one.sampling == part]
 
 
 def main() -> None:
@@ -82,7 +85,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
     coded = read_all(arguments.shared)
-    write_artefact(arguments.out, train(coded, version=VERSION))
+    write_artefact(arguments.out, train(coded, base=False, extra=read_sentences("train"), version=VERSION))
     print(f"{len(coded)} units of {len({one.document for one in coded})} documents")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from classify.calibrate import Curve, Rule
 from classify.lexicon import Lexicon, Term
 from classify.linear import LinearModel
-from classify.model import Model, Scorer
+from classify.model import Facet, Model, Scorer
 from classify.ngrams import KeyIndex
 from classify.phrases import PhraseModel
 from classify.space import Space
@@ -85,9 +85,19 @@ def read_artefact(folder: Path) -> Artefact:
 
 
 def _arrays(model: Model) -> dict[str, Any]:
+    arrays = _scorer_arrays(model.scorer)
+    if model.base is not None:
+        arrays |= {f"base/{name}": array for name, array in _scorer_arrays(model.base).items()}
+    if model.poverty is not None:
+        arrays["poverty_weight"] = model.poverty.linear.weight.astype("float16")
+        arrays["poverty_bias"] = model.poverty.linear.bias
+    return arrays
+
+
+def _scorer_arrays(scorer: Scorer) -> dict[str, Any]:
     import numpy as np
 
-    space, linear, phrase = model.scorer.space, model.scorer.linear, model.scorer.phrase
+    space, linear, phrase = scorer.space, scorer.linear, scorer.phrase
     half = np.float16
     return {
         "grams": space.grams.keys,
@@ -107,16 +117,29 @@ def _arrays(model: Model) -> dict[str, Any]:
 
 
 def _describe(model: Model) -> dict[str, object]:
-    space, rule = model.scorer.space, model.rule
-    return {
-        "lexicon": _terms(space.lexicon),
-        "cues": _terms(space.cues),
+    rule = model.rule
+    described: dict[str, object] = {
+        **_describe_space(model.scorer.space),
         "thresholds": list(rule.thresholds),
-        "member": [[*curve.slope, curve.shift] for curve in rule.member],
-        "none": [*rule.none.slope, rule.none.shift],
-        "confidence": [*rule.confidence.slope, rule.confidence.shift],
+        "member": [_values(curve) for curve in rule.member],
+        "none": _values(rule.none),
+        "confidence": _values(rule.confidence),
         "review": rule.review,
+        "weight": model.weight,
     }
+    if model.base is not None:
+        described["base"] = _describe_space(model.base.space)
+    if model.poverty is not None:
+        described["poverty"] = _values(model.poverty.curve)
+    return described
+
+
+def _describe_space(space: Space) -> dict[str, object]:
+    return {"lexicon": _terms(space.lexicon), "cues": _terms(space.cues)}
+
+
+def _values(curve: Curve) -> list[float]:
+    return [*curve.slope, curve.shift]
 
 
 def _terms(lexicon: Lexicon) -> list[list[object]]:
@@ -135,8 +158,28 @@ def _model(language: str, categories: tuple[str, ...], described: dict[str, Any]
     import numpy as np
 
     part = {name.partition("/")[2]: array for name, array in arrays.items() if name.startswith(f"{language}/")}
+    rule = Rule(
+        thresholds=tuple(described["thresholds"]),
+        member=tuple(_curve(values) for values in described["member"]),
+        none=_curve(described["none"]),
+        confidence=_curve(described["confidence"]),
+        review=described["review"],
+    )
+    base = poverty = None
+    if "base" in described:
+        below = {name.removeprefix("base/"): array for name, array in part.items() if name.startswith("base/")}
+        base = _scorer(language, categories, described["base"], below)
+    if "poverty" in described:
+        linear = LinearModel(weight=part["poverty_weight"].astype(np.float32), bias=part["poverty_bias"])
+        poverty = Facet(linear=linear, curve=_curve(described["poverty"]))
+    scorer = _scorer(language, categories, described, part)
+    return Model(scorer=scorer, rule=rule, base=base, weight=described["weight"], poverty=poverty)
+
+
+def _scorer(language: str, categories: tuple[str, ...], described: dict[str, Any], part: dict[str, Any]) -> Scorer:
+    import numpy as np
+
     stored = part["words"].tobytes().decode("utf-8")
-    words = tuple(stored.split("\n")) if stored else ()
     single = np.float32
     space = Space(
         language=language,
@@ -145,7 +188,7 @@ def _model(language: str, categories: tuple[str, ...], described: dict[str, Any]
         cues=_lexicon(described["cues"]),
         grams=KeyIndex(part["grams"]),
         gram_idf=part["gram_idf"],
-        words=words,
+        words=tuple(stored.split("\n")) if stored else (),
         pairs=KeyIndex(part["pairs"]),
         word_idf=part["word_idf"],
         heads=KeyIndex(part["heads"]),
@@ -158,11 +201,4 @@ def _model(language: str, categories: tuple[str, ...], described: dict[str, Any]
         context=part["phrase_context"].astype(single),
         bias=part["phrase_bias"],
     )
-    rule = Rule(
-        thresholds=tuple(described["thresholds"]),
-        member=tuple(_curve(values) for values in described["member"]),
-        none=_curve(described["none"]),
-        confidence=_curve(described["confidence"]),
-        review=described["review"],
-    )
-    return Model(scorer=Scorer(space=space, linear=linear, phrase=phrase), rule=rule)
+    return Scorer(space=space, linear=linear, phrase=phrase)

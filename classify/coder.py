@@ -45,6 +45,22 @@ class Coder:
                 codings.update(zip(some, self._code(language, [units[place] for place in some]), strict=True))
         return [codings[place] for place in range(len(units))]
 
+    def judge_poverty(self, units: Sequence[Unit]) -> list[float | None]:
+        """Returns for each unit the probability that it concerns poverty or rural development.
+
+        None where the model of the unit's language was trained without that facet.
+        """
+        found: list[float | None] = [None] * len(units)
+        for language, model in self.artefact.models.items():
+            places = [place for place, unit in enumerate(units) if self._language(unit) == language]
+            for start in range(0, len(places), CHUNK):
+                some = places[start : start + CHUNK]
+                chances = model.judge_poverty([units[place] for place in some])
+                if chances is not None:
+                    for place, chance in zip(some, chances.tolist(), strict=True):
+                        found[place] = round(chance, 4)
+        return found
+
     def _language(self, unit: Unit) -> str:
         """Returns the language whose model codes the unit: its own, else the first there is."""
         language = language_of(unit.text)

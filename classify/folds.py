@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classify.calibrate import class_indices
 from classify.lexicon import Lexicon
-from classify.model import fit_scorer
+from classify.model import Scorer, fit_scorer
 from classify.space import fit_space
 from classify.unit import CodedUnit
 
@@ -44,25 +45,33 @@ def encode(coded: Sequence[CodedUnit], categories: tuple[str, ...]) -> tuple[Fla
     return member, primary
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a model is made of besides the coded units."""
+
+    language: str
+    categories: tuple[str, ...]
+    lexicon: Lexicon
+    cues: Lexicon
+
+    def fit(self, coded: Sequence[CodedUnit]) -> Scorer:
+        """Returns the scorer fitted to the coded units."""
+        units = [one.unit for one in coded]
+        member, primary = encode(coded, self.categories)
+        space = fit_space(units, self.language, self.categories, self.lexicon, self.cues)
+        return fit_scorer(space, units, member, primary)
+
+
 def out_of_fold(
-    coded: Sequence[CodedUnit],
-    language: str,
-    categories: tuple[str, ...],
-    lexicon: Lexicon,
-    cues: Lexicon,
-    fold: Sequence[int],
+    coded: Sequence[CodedUnit], recipe: Recipe, fold: Sequence[int], extra: Sequence[CodedUnit] = ()
 ) -> Floats:
-    """Returns the blended scores of every unit by a model trained on the other folds."""
+    """Returns the blended scores of every unit by a model trained on the other folds (and `extra`)."""
     import numpy as np
 
-    member, primary = encode(coded, categories)
-    scores = np.zeros((len(coded), 2 * len(categories) + 1), dtype=np.float32)
-    place = np.array(fold)
+    scores = np.zeros((len(coded), 2 * len(recipe.categories) + 1), dtype=np.float32)
     for number in sorted(set(fold)):
-        inside = np.flatnonzero(place == number).tolist()
-        others = np.flatnonzero(place != number).tolist()
-        units = [coded[row].unit for row in others]
-        space = fit_space(units, language, categories, lexicon, cues)
-        scorer = fit_scorer(space, units, member[others], primary[others])
+        inside = [row for row, place in enumerate(fold) if place == number]
+        others = [one for one, place in zip(coded, fold, strict=True) if place != number]
+        scorer = recipe.fit([*others, *extra])
         scores[inside] = scorer.score([coded[row].unit for row in inside]).blended
     return scores

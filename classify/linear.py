@@ -47,6 +47,14 @@ def fit_linear(matrix: Any, member: Flags, primary: Integers, weights: Sequence[
     )
 
 
+def fit_binary(matrix: Any, positive: Flags) -> LinearModel:
+    """Returns one machine as a model of a single column."""
+    import numpy as np
+
+    weight, bias = _fit_one(matrix, positive, None)
+    return LinearModel(weight=weight[:, None].astype(np.float32), bias=np.array([bias], dtype=np.float32))
+
+
 def _fit_one(matrix: Any, positive: Flags, weights: Sequence[float] | None) -> tuple[Any, float]:
     """Returns weights and intercept of one machine; a constant where only one side is seen."""
     import numpy as np

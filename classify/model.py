@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from classify.calibrate import Rule, Verdicts, decide
+from classify.calibrate import Curve, Rule, Verdicts, decide
 from classify.features import Reading
 from classify.linear import LinearModel, fit_linear
 from classify.phrases import PhraseModel, fit_phrases, shares
@@ -62,16 +62,51 @@ def blend(values: Any, share: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A yes-or-no facet over the unit features: one machine and its calibration."""
+
+    linear: LinearModel
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A scorer with its rule: units in, verdicts out."""
+    """A scorer with its rule: units in, verdicts out.
+
+    With a `base` the scores of the base are added to `weight` x the scorer's own: a user's codes on
+    top of the shipped model. `poverty` is the facet "concerns poverty or rural development".
+    """
 
     scorer: Scorer
     rule: Rule
+    base: Scorer | None = None
+    weight: float = 1.0
+    poverty: Facet | None = None
 
     def decide(self, units: Sequence[Unit]) -> tuple[Verdicts, Scores]:
         """Returns verdicts and scores of the units."""
         scores = self.scorer.score(units)
+        if self.base is not None:
+            scores = add_scores(self.base.score(units), scores, self.weight)
         return decide(scores.blended, self.rule), scores
+
+    def judge_poverty(self, units: Sequence[Unit]) -> Any:
+        """Returns the probability of the facet for each unit, None where the model has none."""
+        if self.poverty is None:
+            return None
+        matrix, _ = self.scorer.space.matrices(self.scorer.space.read(units))
+        return self.poverty.curve.probability(self.poverty.linear.score(matrix))
+
+
+def add_scores(first: Scores, second: Scores, weight: float) -> Scores:
+    """Returns the first scores plus `weight` x the second (same units, so the same phrases)."""
+    total = 1 + weight
+    return Scores(
+        reading=second.reading,
+        posterior=(first.posterior + weight * second.posterior) / total,
+        share=(first.share + weight * second.share) / total,
+        blended=first.blended + weight * second.blended,
+    )
 
 
 def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Integers) -> Scorer:

@@ -173,3 +173,51 @@ def test_the_queue_mixes_reasons_and_leaves_out_what_is_coded() -> None:
 def test_an_empty_queue() -> None:
     coder = Coder(artefact=train(_coded(), COLOURS))
     assert propose([], [], coder, 5) == []
+
+
+def _policy_units(count: int) -> list[CodedUnit]:
+    """Units whose codes contradict the shipped model: money is coded as society here."""
+    texts = ("县财政安排专项资金{n}万元并拨付到乡镇。", "本办法自印发之日起施行，共{n}条。")
+    return [
+        CodedUnit(
+            unit=Unit(id=f"p{number}", text=texts[number % 2].format(n=number + 3)),
+            document=f"d{number % 8}",
+            primary=("society", "none")[number % 2],
+            poverty=number % 2 == 0,
+        )
+        for number in range(count)
+    ]
+
+
+def test_a_users_codes_on_top_of_the_shipped_model(tmp_path: Path) -> None:
+    coded = _policy_units(60)
+    artefact = train(coded, base=True)
+    write_artefact(tmp_path / "model", artefact)
+    coder = Coder(artefact=read_artefact(tmp_path / "model"))
+    fund = Unit(id="x", text="县财政安排专项资金999万元并拨付到乡镇。")
+    other = Unit(id="y", text="选派优秀干部担任驻村第一书记，与脱贫村结对帮扶。")
+    assert coder.code([fund])[0].primary == "society"  # what the user taught
+    assert coder.code([other])[0].primary == "assistance"  # what the shipped model still knows
+    assert artefact.models["zh"].base is not None
+
+
+def test_the_poverty_facet_is_learned_and_kept(tmp_path: Path) -> None:
+    write_artefact(tmp_path / "model", train(_policy_units(60), base=False))
+    coder = Coder(artefact=read_artefact(tmp_path / "model"))
+    low, high = coder.judge_poverty(
+        [Unit(id="x", text="本办法自印发之日起施行。"), Unit(id="y", text="县财政安排专项资金5万元并拨付到乡镇。")]
+    )
+    assert low is not None
+    assert high is not None
+    assert low < 0.5 < high
+
+
+def test_extra_units_train_but_do_not_set_thresholds() -> None:
+    plain = train(_coded(), COLOURS)
+    odd = [
+        CodedUnit(unit=Unit(id=f"e{number}", text=f"黄昏的沙漠第{number}处"), document="e", primary="green")
+        for number in range(6)
+    ]
+    more = Coder(artefact=train(_coded(), COLOURS, extra=odd))
+    assert more.code([Unit(id="x", text="黄昏的沙漠")])[0].primary == "green"
+    assert Coder(artefact=plain).code([Unit(id="x", text="黄昏的沙漠")])[0].primary != "green"
