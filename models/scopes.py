@@ -8,9 +8,10 @@ from dataclasses import asdict
 from corpus.label import LEVELS, NONE
 from models.clauses import Clause
 from models.topics import TooFew, TopicModel, fit_topics
+from models.vocabulary import cut_tokens
 
 ALL = "all"
-_LARGEST = 6_000  # clauses a model is fitted on; more are thinned out evenly
+_LARGEST = 3_000  # clauses a model is fitted on; more are thinned out evenly
 
 
 def fit_scopes(clauses: Sequence[Clause], *, seed: int = 0) -> dict[str, TopicModel | TooFew]:
@@ -19,22 +20,28 @@ def fit_scopes(clauses: Sequence[Clause], *, seed: int = 0) -> dict[str, TopicMo
     A clause counts for its primary and for its secondary categories.
     """
     coded = [clause for clause in clauses if clause.primary != NONE]
-    categories = list(dict.fromkeys(category for clause in coded for category in clause.categories))
+    categories = sorted({category for clause in coded for category in clause.categories})
     levels = [level for level in LEVELS if any(clause.level is level for clause in coded)]
-    scopes: dict[str, list[Clause]] = {ALL: coded}
-    for category in sorted(categories):
-        scopes[category] = [clause for clause in coded if category in clause.categories]
+    scopes: dict[str, list[int]] = {ALL: list(range(len(coded)))}
+    for category in categories:
+        scopes[category] = [i for i, clause in enumerate(coded) if category in clause.categories]
     for level in levels:
-        scopes[str(level)] = [clause for clause in coded if clause.level is level]
-    for category in sorted(categories):
+        scopes[str(level)] = [i for i, clause in enumerate(coded) if clause.level is level]
+    for category in categories:
         for level in levels:
-            scopes[f"{category}/{level}"] = [c for c in scopes[category] if c.level is level]
-    return {name: fit_topics(_thin(members), seed=seed) for name, members in scopes.items()}
+            scopes[f"{category}/{level}"] = [i for i in scopes[category] if coded[i].level is level]
+    thinned = {name: _thin(members) for name, members in scopes.items()}
+    wanted = sorted({i for members in thinned.values() for i in members})
+    tokens = dict(zip(wanted, cut_tokens([coded[i].text for i in wanted]), strict=True))
+    return {
+        name: fit_topics([coded[i] for i in members], [tokens[i] for i in members], seed=seed)
+        for name, members in thinned.items()
+    }
 
 
-def _thin(clauses: list[Clause]) -> list[Clause]:
-    step = -(-len(clauses) // _LARGEST) if clauses else 1
-    return clauses[::step]
+def _thin(members: list[int]) -> list[int]:
+    step = -(-len(members) // _LARGEST) if members else 1
+    return members[::step]
 
 
 def scopes_to_dict(scopes: Mapping[str, TopicModel | TooFew]) -> dict[str, object]:

@@ -17,7 +17,7 @@ from models.choose import Candidate, choose
 from models.clauses import Clause
 from models.factor import consensus, weigh
 from models.naming import name_topics
-from models.vocabulary import make_bags
+from models.vocabulary import Tokens, cut_tokens, make_bags
 
 FEWEST = 30  # clauses below which topics would be chance
 _TERMS = 12
@@ -70,21 +70,27 @@ class TopicModel:
     seed: int
 
 
-def fit_topics(clauses: Sequence[Clause], *, seed: int = 0, topics: int | None = None) -> TopicModel | TooFew:
+def fit_topics(
+    clauses: Sequence[Clause], tokens: Sequence[Tokens] | None = None, *, seed: int = 0, topics: int | None = None
+) -> TopicModel | TooFew:
     """Returns the topics of the clauses, most frequent first.
 
-    `topics` fixes their number; otherwise it is chosen. The same clauses and seed give the same result.
+    `tokens` are those of the clauses where they are cut already; `topics` fixes the number of topics, which
+    is chosen otherwise. The same clauses and seed give the same result.
     """
+    from threadpoolctl import threadpool_limits
+
     if len(clauses) < FEWEST:
         return TooFew(count=len(clauses))
-    bags = make_bags([clause.text for clause in clauses])
+    bags = make_bags(tokens if tokens is not None else cut_tokens([clause.text for clause in clauses]))
     counts = bags.counts()
     if counts.shape[1] < FEWEST:
         return TooFew(count=len(clauses))
     weighted = weigh(counts)
     words = [bags.dictionary[i] for i in range(len(bags.dictionary))]
-    curve, best = choose(weighted, counts, seed=seed, topics=topics)
-    components, shares, stability = consensus(weighted, best, seed=seed)
+    with threadpool_limits(1):  # small matrices: threads cost more than they give
+        curve, best = choose(weighted, counts, seed=seed, topics=topics)
+        components, shares, stability = consensus(weighted, best, seed=seed)
     names = name_topics(components, words)
     return TopicModel(
         topics=_describe(clauses, components, shares, stability, names, words),

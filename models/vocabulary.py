@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from extract.fold import fold
 from extract.words import cut_words
@@ -24,11 +24,14 @@ _MOST_COMMON = 0.35  # a word in more clauses than this tells nothing
 JOINT = ""  # Chinese words of a phrase are joined without a mark
 
 
+Tokens: TypeAlias = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bags:
     """The tokens of each clause and the dictionary over them."""
 
-    tokens: tuple[tuple[str, ...], ...]
+    tokens: tuple[Tokens, ...]
     dictionary: Dictionary
 
     def counts(self) -> Any:
@@ -53,22 +56,27 @@ def tokens_of(text: str) -> list[str]:
     return [word for word in words if _WORD.fullmatch(word) and word not in stop]
 
 
-def make_bags(texts: Sequence[str]) -> Bags:
-    """Returns the bags of the texts: words, and phrases where two words belong together (gensim Phrases).
+def cut_tokens(texts: Sequence[str]) -> list[Tokens]:
+    """Returns the tokens of the texts: words, and phrases where two words belong together (gensim Phrases).
 
     Source of the association score: Bouma (2009), normalised pointwise mutual information.
     """
-    from gensim.corpora import Dictionary
     from gensim.models.phrases import Phrases
 
     words = [tokens_of(text) for text in texts]
-    phrases = Phrases(words, min_count=_PHRASE_COUNT, threshold=_PHRASE_SCORE, scoring="npmi", delimiter=" ")
-    joined = [tuple(_join(token) for token in phrases[line]) for line in words]
-    dictionary = Dictionary(joined)
-    smallest = 2 if len(texts) < 300 else 3 if len(texts) < 3000 else 5
+    phrases = Phrases(words, min_count=_PHRASE_COUNT, threshold=_PHRASE_SCORE, scoring="npmi", delimiter=" ").freeze()
+    return [tuple(_join(token) for token in phrases[line]) for line in words]
+
+
+def make_bags(tokens: Sequence[Tokens]) -> Bags:
+    """Returns the bags of clauses already cut; words in one or two clauses and in most are left out."""
+    from gensim.corpora import Dictionary
+
+    dictionary = Dictionary(tokens)
+    smallest = 2 if len(tokens) < 300 else 3 if len(tokens) < 3000 else 5
     dictionary.filter_extremes(no_below=smallest, no_above=_MOST_COMMON, keep_n=20_000)
     dictionary.compactify()
-    return Bags(tokens=tuple(joined), dictionary=dictionary)
+    return Bags(tokens=tuple(tokens), dictionary=dictionary)
 
 
 def _join(token: str) -> str:
