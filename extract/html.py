@@ -42,6 +42,7 @@ CONTENT_CLASSES = (
     "view",
     "fulltext",
 )
+TITLE_CLASSES = ("article-title", "title", "tit", "con_title", "arti_title", "xxgk_title")
 SHARE = 0.95  # of the sentences of the page: below it the walk down stops
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -51,6 +52,7 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LEAVES = frozenset({"p", "table", "tbody", "tr", "ul", "ol", "span", "pre"})
 _SENTENCE = re.compile(r"[。；：，、！？]|[.,;:]\s")
 _SCRIPTS = re.compile(r"<(script|style|title|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|td|tr|h[1-6]|table|ul|ol|section|article)\b[^>]*>", re.IGNORECASE)
@@ -139,7 +141,12 @@ def _drop_unseen(body: Element) -> None:
             _remove(element)
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if names != " " and _BOILERPLATE.search(names) and _sentences(element) < 200 and element.find(".//h1") is None:
+        if (
+            names != " "
+            and _BOILERPLATE.search(names)
+            and _weigh(element)[element] < 200
+            and element.find(".//h1") is None
+        ):
             _remove(element)
 
 
@@ -150,18 +157,17 @@ def _remove(element: Element) -> None:
 
 def find_content(body: Element) -> Element:
     """Returns the element that holds the document: a known container, else by its share of sentences."""
-    total = _sentences(body)
+    weights = _weigh(body)
+    total = weights[body]
     for candidate in _known_containers(body):
-        if _sentences(candidate) >= 0.6 * total > 0:
+        if weights.get(candidate, 0) >= 0.6 * total > 0:
             return candidate
     found = body
     while True:
-        heavy = [child for child in found if isinstance(child.tag, str) and _sentences(child) >= SHARE * total > 0]
-        if not heavy or (
-            heavy[0].tag in {"p", "table", "tbody", "tr", "ul", "ol", "span", "pre"} and not heavy[0].findall(".//p")
-        ):
+        heavy = next((child for child in found if weights.get(child, 0) >= SHARE * total > 0), None)
+        if heavy is None or (heavy.tag in _LEAVES and heavy.find(".//p") is None):
             return found
-        found = heavy[0]
+        found = heavy
 
 
 def _known_containers(body: Element) -> list[Element]:
@@ -171,17 +177,20 @@ def _known_containers(body: Element) -> list[Element]:
     return [element for element in found if element is not None]
 
 
-def _sentences(element: Element) -> int:
-    """Returns the number of characters in punctuated text outside links."""
-    count = 0
-    for node in element.iter():
-        if not isinstance(node.tag, str):
-            continue
+def _weigh(body: Element) -> dict[Element, int]:
+    """Returns for every element the number of characters in punctuated text outside links."""
+    weights: dict[Element, int] = {}
+    for node in reversed(list(body.iter(etree.Element))):  # children before their parents
+        weight = weights.get(node, 0)
         if node.text and node.tag != "a" and _SENTENCE.search(node.text):
-            count += len(node.text.strip())
-        if node is not element and node.tail and _SENTENCE.search(node.tail):
-            count += len(node.tail.strip())
-    return count
+            weight += len(node.text.strip())
+        weights[node] = weight
+        if node is not body:
+            if node.tail and _SENTENCE.search(node.tail):
+                weight += len(node.tail.strip())
+            parent = node.getparent()
+            weights[parent] = weights.get(parent, 0) + weight
+    return weights
 
 
 def _write_stripped(draft: Draft, data: bytes) -> None:
@@ -195,14 +204,18 @@ def _write_stripped(draft: Draft, data: bytes) -> None:
 def _write_title(draft: Draft, body: Element, content: Element, hints: list[Hint]) -> None:
     """Adds the page's title as first line where it stands outside the content element."""
     head = _squeeze("".join(content.itertext())[:3000])
-    shown = [_text(heading) for heading in body.iter("h1", "h2") if content not in heading.iterancestors()]
-    shown += [hint.value for hint in hints if hint.name == "title" and hint.source == "header_table"]
-    shown += [hint.value for hint in hints if hint.name == "title"]
-    for title in shown:
-        if _squeeze(title) and _squeeze(title)[:12] in head:
-            return
-    if shown and any(shown):
-        draft.add_line(next(title for title in shown if title))
+    shown = [hint.value for hint in hints if hint.name == "title" and hint.source == "header_table"]
+    marked = [
+        *body.iter("h1"),
+        *(element for name in TITLE_CLASSES for element in body.find_class(name)),
+        *body.iter("h2"),
+    ]
+    for element in marked:
+        text = _text(element)
+        if 6 <= len(text) <= 150 and element is not content and content not in element.iterancestors():
+            shown.append(text)
+    if shown and not any(_squeeze(title)[:12] in head for title in shown):
+        draft.add_line(shown[0])
 
 
 def _text(element: Element) -> str:

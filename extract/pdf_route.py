@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -18,6 +19,13 @@ MIN_WORDS = 12  # letters and ideographs: a page with fewer may be a scan with a
 MIN_FREQUENT = 0.04
 MAX_BROKEN = 0.2
 
+# The same functions with plain addresses: a page may hold an object for every character.
+_get_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFPage_GetObject, ctypes.c_void_p).value or 0
+)
+_get_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFPageObj_GetType, ctypes.c_void_p).value or 0
+)
 # Characters that stand where a font has no character map: private use, controls, an extension hardly ever used.
 _BROKEN = re.compile("[\ue000-\uf8ff\ufffd\u0080-\u009f\u3400-\u4dbf]")
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
@@ -36,10 +44,9 @@ class PageObjects:
 def count_objects(page: Page) -> PageObjects:
     """Returns the number of text, path, image and form objects."""
     kinds = [0] * 6
-    get, kind = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-    raw = page.raw
-    for index in range(pdfium.FPDFPage_CountObjects(raw)):
-        kinds[kind(get(raw, index))] += 1
+    address = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        kinds[_get_type(_get_object(address, index))] += 1
     return PageObjects(
         kinds[pdfium.FPDF_PAGEOBJ_TEXT],
         kinds[pdfium.FPDF_PAGEOBJ_PATH],

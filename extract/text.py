@@ -57,7 +57,7 @@ def is_double_byte(data: bytes) -> bool:
 
 def _candidates(data: bytes) -> list[str]:
     """Returns the double-byte encodings that make sense of the data, best first."""
-    sample = data[:SAMPLE_BYTES]
+    sample = data[:4096]
     scored: list[tuple[float, str]] = []
     for encoding in ("utf-16-le", "utf-16-be", "gb18030", "big5hkscs"):
         text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
