@@ -119,7 +119,7 @@ def _scorer_arrays(scorer: Scorer) -> dict[str, Any]:
 def _describe(model: Model) -> dict[str, object]:
     rule = model.rule
     described: dict[str, object] = {
-        **_describe_space(model.scorer.space),
+        **_describe_scorer(model.scorer),
         "thresholds": list(rule.thresholds),
         "member": [_values(curve) for curve in rule.member],
         "none": _values(rule.none),
@@ -128,14 +128,20 @@ def _describe(model: Model) -> dict[str, object]:
         "weight": model.weight,
     }
     if model.base is not None:
-        described["base"] = _describe_space(model.base.space)
+        described["base"] = _describe_scorer(model.base)
     if model.poverty is not None:
         described["poverty"] = _values(model.poverty.curve)
     return described
 
 
-def _describe_space(space: Space) -> dict[str, object]:
-    return {"lexicon": _terms(space.lexicon), "cues": _terms(space.cues)}
+def _describe_scorer(scorer: Scorer) -> dict[str, object]:
+    space = scorer.space
+    return {
+        "lexicon": _terms(space.lexicon),
+        "cues": _terms(space.cues),
+        "features": dict(space.weights),
+        "blend": scorer.blend,
+    }
 
 
 def _values(curve: Curve) -> list[float]:
@@ -194,6 +200,7 @@ def _scorer(language: str, categories: tuple[str, ...], described: dict[str, Any
         heads=KeyIndex(part["heads"]),
         head_idf=part["head_idf"],
         kept_terms=KeyIndex(part["kept_terms"]),
+        weights=described["features"],
     )
     linear = LinearModel(weight=part["linear_weight"].astype(single), bias=part["linear_bias"])
     phrase = PhraseModel(
@@ -201,4 +208,4 @@ def _scorer(language: str, categories: tuple[str, ...], described: dict[str, Any
         context=part["phrase_context"].astype(single),
         bias=part["phrase_bias"],
     )
-    return Scorer(space=space, linear=linear, phrase=phrase)
+    return Scorer(space=space, linear=linear, phrase=phrase, blend=described["blend"])

@@ -69,17 +69,18 @@ class Coder:
     def _code(self, language: str, units: Sequence[Unit]) -> list[Coding]:
         model = self.artefact.models[language]
         verdicts, scores = model.decide(units)
-        evidence = find_evidence(units, verdicts, scores, self.categories, model.scorer.space.lexicon)
-        return _codings(units, verdicts, evidence, self.categories, self.version)
+        evidence = find_evidence(units, verdicts, scores, self.categories, model)
+        return make_codings(units, verdicts, evidence, self.categories, self.version)
 
 
-def _codings(
+def make_codings(
     units: Sequence[Unit],
     verdicts: Verdicts,
     evidence: Sequence[tuple[Evidence, ...]],
     categories: tuple[str, ...],
     version: str,
 ) -> list[Coding]:
+    """Returns the verdicts as codings, with the given evidence; secondary codes likeliest first."""
     names = (*categories, NONE)
     table = verdicts.probability.round(4).tolist()
     member = verdicts.member.tolist()

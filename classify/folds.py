@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from classify.calibrate import class_indices
+from classify.features import WEIGHTS
 from classify.lexicon import Lexicon
-from classify.model import Scorer, fit_scorer
+from classify.model import BLEND, Scorer, fit_scorer
 from classify.space import fit_space
 from classify.unit import CodedUnit
 
@@ -53,13 +54,15 @@ class Recipe:
     categories: tuple[str, ...]
     lexicon: Lexicon
     cues: Lexicon
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    blend: float = BLEND
 
     def fit(self, coded: Sequence[CodedUnit]) -> Scorer:
         """Returns the scorer fitted to the coded units."""
         units = [one.unit for one in coded]
         member, primary = encode(coded, self.categories)
-        space = fit_space(units, self.language, self.categories, self.lexicon, self.cues)
-        return fit_scorer(space, units, member, primary)
+        space = fit_space(units, self.language, self.categories, self.lexicon, self.cues, weights=self.weights)
+        return fit_scorer(space, units, member, primary, self.blend)
 
 
 def out_of_fold(

@@ -31,6 +31,7 @@ class Scorer:
     space: Space
     linear: LinearModel
     phrase: PhraseModel
+    blend: float = BLEND
 
     def score(self, units: Sequence[Unit]) -> Scores:
         """Returns the scores of the units."""
@@ -39,7 +40,7 @@ class Scorer:
         posterior = self.phrase.posterior(bags)
         share = shares(posterior, bags)
         values = self.linear.score(matrix)
-        return Scores(reading=reading, posterior=posterior, share=share, blended=blend(values, share))
+        return Scores(reading=reading, posterior=posterior, share=share, blended=blend(values, share, self.blend))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,13 @@ class Scores:
     blended: Floats
 
 
-def blend(values: Any, share: Any) -> Any:
+def blend(values: Any, share: Any, weight: float = BLEND) -> Any:
     """Returns decision values plus the weighted log-odds of the character shares."""
     import numpy as np
 
     sure = np.clip(share, EDGE, 1 - EDGE)
     odds = np.log(sure / (1 - sure))
-    return values + BLEND * np.concatenate([odds[:, :-1], odds], axis=1)
+    return values + np.float32(weight) * np.concatenate([odds[:, :-1], odds], axis=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def add_scores(first: Scores, second: Scores, weight: float) -> Scores:
     )
 
 
-def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Integers) -> Scorer:
+def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Integers, weight: float = BLEND) -> Scorer:
     """Returns the scorer fitted to units with their codes (`member` units x categories, class index)."""
     import numpy as np
 
@@ -119,4 +120,5 @@ def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Inte
         space=space,
         linear=fit_linear(matrix.stack(), member, primary),
         phrase=fit_phrases(bags, classes, primary),
+        blend=weight,
     )

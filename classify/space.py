@@ -7,7 +7,7 @@ heading n-grams | lexicon sums of the heading. A phrase has the first five, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,7 @@ class Space:
     heads: KeyIndex
     head_idf: Floats
     kept_terms: KeyIndex
+    weights: Mapping[str, float]
     known: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,12 +84,12 @@ class Space:
         """Returns the units as rows, and as bags of phrases."""
         found = (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
         whole = tuple((one.row, one.item) for one in found)
-        unit = self._text_blocks(whole, reading.count, WEIGHTS["lexicon"])
+        unit = self._text_blocks(whole, reading.count, self.weights["lexicon"])
         head = self._head_blocks(reading)
         rows = (
             *unit,
-            Block(values=head[0], weight=WEIGHTS["heading"], rows=reading.head_of),
-            Block(values=head[1], weight=WEIGHTS["heading_lexicon"], rows=reading.head_of),
+            Block(values=head[0], weight=self.weights["heading"], rows=reading.head_of),
+            Block(values=head[1], weight=self.weights["heading_lexicon"], rows=reading.head_of),
         )
         return Blocks(parts=rows), self._bags(reading, found, unit, head)
 
@@ -99,15 +100,15 @@ class Space:
         first = np.diff(reading.phrase_row, prepend=-1).astype(bool)[:, None].astype(np.float32)
         phrases = len(reading.phrase_row)
         local = (
-            *self._text_blocks(_within(reading, found), phrases, WEIGHTS["phrase_heading"]),
-            Block(values=first, weight=WEIGHTS["phrase_first"]),
+            *self._text_blocks(_within(reading, found), phrases, self.weights["phrase_heading"]),
+            Block(values=first, weight=self.weights["phrase_first"]),
         )
-        near, far = WEIGHTS["phrase_unit"], WEIGHTS["phrase_heading"]
+        near, far = self.weights["phrase_unit"], self.weights["phrase_heading"]
         context = (
             Block(values=unit[1].values, weight=near),
             Block(values=unit[2].values, weight=near * far),
             Block(values=head[0], weight=far, rows=reading.head_of),
-            Block(values=head[1], weight=far * WEIGHTS["heading_lexicon"], rows=reading.head_of),
+            Block(values=head[1], weight=far * self.weights["heading_lexicon"], rows=reading.head_of),
         )
         return Bags(
             phrase=Blocks(parts=local),
@@ -123,11 +124,11 @@ class Space:
         flags = counts(terms[0][known >= 0], known[known >= 0], rows, len(self.kept_terms))
         flags.data[:] = 1
         return (
-            Block(values=tfidf(grams, rows, self.gram_idf), weight=WEIGHTS["character"]),
-            Block(values=tfidf(words, rows, self.word_idf), weight=WEIGHTS["word"]),
+            Block(values=tfidf(grams, rows, self.gram_idf), weight=self.weights["character"]),
+            Block(values=tfidf(words, rows, self.word_idf), weight=self.weights["word"]),
             Block(values=lexicon_sums(self.lexicon, terms, rows), weight=lexicon),
-            Block(values=cue_counts(self.cues, cues, rows), weight=WEIGHTS["cue"]),
-            Block(values=flags, weight=WEIGHTS["term"]),
+            Block(values=cue_counts(self.cues, cues, rows), weight=self.weights["cue"]),
+            Block(values=flags, weight=self.weights["term"]),
         )
 
     def _head_blocks(self, reading: Reading) -> tuple[Any, Any]:
@@ -182,6 +183,7 @@ def fit_space(
     lexicon: Lexicon,
     cues: Lexicon,
     pool: Sequence[Unit] = (),
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> Space:
     """Returns the space fitted to coded units, and to a pool of uncoded ones for words and their idf.
 
@@ -211,6 +213,7 @@ def fit_space(
         heads=KeyIndex(heads),
         head_idf=_idf(head_df, count),
         kept_terms=KeyIndex(terms),
+        weights=weights,
     )
 
 
