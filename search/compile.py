@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
+from extract.numbers import parse_number
 from search.index import TEXT_FIELDS, schema
 from search.language import All, Any, Node, Not, Word
 from search.terms import BREAK, fold_for_search, iter_runs, phrase_tokens, words
@@ -94,7 +95,9 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
     if word.prefix or word.fuzzy:
         return _any_of(_spelled(word, "".join(iter_runs(folded)), scope))
     if word.phrase:
-        return _phrase(word.text, scope)
+        number = parse_number(word.text) if not word.field else None
+        own = [tantivy.Query.term_query(schema(), "number", fold_for_search(number.value))] if number else []
+        return _any_of([_phrase(word.text, scope), *own])
     return _run(word.text, scope, loose=loose)
 
 

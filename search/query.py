@@ -112,7 +112,7 @@ def search(
     return Results(
         query=query,
         total=found.count or 0,
-        documents=searcher.cardinality(restricted, "document") if found.count else 0,
+        documents=round(searcher.cardinality(restricted, "document")) if found.count else 0,
         hits=tuple(_hit(library, key, score, texts) for key, score in zip(keys, scores, strict=True)),
         facets=facets,
         loose=loose,

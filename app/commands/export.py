@@ -20,9 +20,8 @@ def export(path: Path, library: Path) -> int:
     """Write every coded clause with its document, codes and evidence; the suffix of PATH is the format."""
     if path.suffix.lower() not in FORMATS:
         raise XietongError(f"cannot export to {path.name}", hint=f"formats: {' '.join(FORMATS)}")
-    from report.exports import export_library
-
     from corpus.library import Library
+    from report.exports import export_library
 
     with Library(library) as opened:
         count = export_library(opened, path)

@@ -48,9 +48,8 @@ def level(sources: tuple[str, ...], records: str | None, out: str, no_ocr: bool,
 
 
 def _records(path: str) -> Iterator[Plain]:
-    from classify.level import LevelInput, decide_level
-
     from app.records import read_records, text_of
+    from classify.level import LevelInput, decide_level
 
     for record in read_records(path):
         values = {

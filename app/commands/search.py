@@ -47,22 +47,21 @@ def search(
     out: Path | None,
 ) -> int:
     """Search the clauses: words, "phrases", AND OR NOT, field:value, year:2015..2018, 脱贫*."""
+    from corpus.library import Library
     from search.build import build_index
     from search.query import Filters, iter_all, results_to_dict
     from search.query import search as find
 
-    from corpus.library import Library
-
+    filters = Filters(category=category, level=level, province=province, year=_years(year), review=review, type=types)
     with Library(library) as opened:
         build_index(opened)
-    filters = Filters(category=category, level=level, province=province, year=_years(year), review=review, type=types)
-    if out is not None:
-        from report.exports import write_table
+        if out is not None:
+            from report.exports import write_table
 
-        count = write_table(out, iter_all(library, query, filters=filters))
-        click.echo(say("export.done", count=count, path=out))
-        return 0
-    results = find(library, query, filters=filters, limit=limit, offset=offset, sort=sort)
+            count = write_table(out, iter_all(opened, query, filters=filters))
+            click.echo(say("export.done", count=count, path=out))
+            return 0
+        results = find(opened, query, filters=filters, limit=limit, offset=offset, sort=sort)
     if as_json:
         import json
 
