@@ -21,6 +21,7 @@ MARKER = re.compile(
     rf"|[①-⑳⑴-⒇㈠-㈩●■◆•▪]|附[件表录]?[\s　]*[\d{_N}\-]*(?=[:：\s]|$)|专栏[\s　]*\d"
 )
 _ENDS = re.compile(r"[。；：！？!?;:.…][”’」』）)\]]*$")
+_LEADER = re.compile(r"[.．…·﹒]{4,}\s*[\dIVXivx]*$")
 _PROSE = re.compile(r"[，；。、,]")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%/_+\-～~]+[，。；：、）》”]?|.[，。；：、！？）》」』”’]?")
 
@@ -63,11 +64,10 @@ def _margins(lines: list[Line]) -> Margins:
     # The most frequent right edge; of equal ones the outermost.
     edge = max(rights, key=lambda edge: (_around(rights, edge), edge))
     right = max(line.right for line in lines if abs(round(line.right / 3) - edge) <= 1)
-    steps = Counter(
-        round(above.middle - below.middle)
-        for above, below in pairwise(lines)
-        if above.page == below.page and 0 < above.middle - below.middle < 80
-    )
+    steps: Counter[int] = Counter()  # by characters: lines of prose count more than those of a figure
+    for above, below in pairwise(lines):
+        if above.page == below.page and 0 < above.middle - below.middle < 80:
+            steps[round(above.middle - below.middle)] += len(below.text)
     return Margins(left, right, float(max(steps, key=lambda step: (steps[step], -step), default=0)))
 
 
@@ -90,6 +90,8 @@ def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Ma
         return True
     if is_centred(line, own) or is_centred(before, upper):
         return not _is_open(before.text)  # a caption in brackets over several lines is one paragraph
+    if _LEADER.search(before.text):
+        return True  # an entry of a table of contents
     ended = bool(_ENDS.search(before.text))
     room = upper.right - before.right
     short = room > _needed(line) * em + 0.6 * em

@@ -136,6 +136,7 @@ def find_tables(rules: list[Rule], height: float) -> list[list[Box]]:
     """Returns for each table of at least two rows and columns the boxes of its cells."""
     level = [rule for rule in rules if rule.is_level and rule.x1 - rule.x0 >= MIN_LENGTH]
     upright = [rule for rule in rules if not rule.is_level and rule.y1 - rule.y0 >= MIN_LENGTH]
+    upright += _open_sides(level, upright)
     if len(level) < 2 or len(upright) < 2:
         return []
     from pdfplumber import table as finder
@@ -152,6 +153,28 @@ def find_tables(rules: list[Rule], height: float) -> list[list[Box]]:
         if len({round(box[0]) for box in boxes}) > 1 and len({round(box[3]) for box in boxes}) > 1:
             found.append(boxes)
     return found
+
+
+def _open_sides(level: list[Rule], upright: list[Rule]) -> list[Rule]:
+    """Returns the missing left and right rules of tables that are open at their sides."""
+    inner = [
+        rule
+        for rule in level
+        if any(
+            rule.x0 + TOLERANCE < other.x0 < rule.x1 - TOLERANCE
+            and other.y0 - TOLERANCE <= rule.y0 <= other.y1 + TOLERANCE
+            for other in upright
+        )
+    ]
+    sides: list[Rule] = []
+    for ends in ([rule.x0 for rule in inner], [rule.x1 for rule in inner]):
+        for x in _stops(ends):
+            touching = [rule.y0 for rule, end in zip(inner, ends, strict=True) if 0 <= end - x <= 1.0]
+            low, high = min(touching), max(touching)
+            closed = any(abs(o.x0 - x) < 2 * TOLERANCE and o.y0 < high and o.y1 > low for o in upright)
+            if len(touching) >= 3 and not closed:
+                sides.append(Rule(x, low, x, high))
+    return sides
 
 
 def _edge(rule: Rule, height: float) -> dict[str, float | str]:
