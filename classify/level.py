@@ -28,6 +28,7 @@ from classify.level_weigh import Signed, Vote, choose, confidence, sign
 from corpus.document import Document, Span
 from corpus.label import Evidence, Level, LevelDecision
 
+COMPLETE = 7.0  # the strength of a title whose head is a body in full
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -90,7 +91,7 @@ def _decide(record: LevelInput) -> LevelDecision:
                 break
     votes += number_votes(record.number, number, issuers, title)
     votes += addressee_votes(record.addressee)
-    votes += text_votes(record.text, clues)
+    votes += text_votes(record.text, clues, _sure(issuers, title), choose(votes)[0])
     votes += relative_votes(record, issuers, title, votes)
     level, strongest, lead = choose(votes)
     signed = _signed(level, issuers, title, votes)
@@ -99,6 +100,13 @@ def _decide(record: LevelInput) -> LevelDecision:
         level = Level.PROVINCIAL  # a municipality has no prefectures (T15)
         place = Jurisdiction(province=place.province, code=place.code[:2] + "0000" if place.code else "")
     return _decision(level, place, issuers or title.bodies, title, signed, votes, confidence(level, strongest, lead))
+
+
+def _sure(issuers: tuple[Body, ...], title: Title) -> Level:
+    """Returns the level of a title that names the issuing body in full, else of the issuer field, else unknown."""
+    if title.strength >= COMPLETE:
+        return sign(title.bodies).level
+    return sign(issuers).level if any(body.explicit for body in issuers) else Level.UNKNOWN
 
 
 def _english_title(title: str) -> Title:

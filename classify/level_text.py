@@ -33,9 +33,15 @@ _ADOPTED = re.compile(
 _SITTING = re.compile(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十百]+届(?:人民代表大会|委员会)")
 _SPEAKS = re.compile(r"我(?:谨)?代表([\u4e00-\u9fff]{2,20}?(?:人民政府|国务院))")
 _ORDER = re.compile(r"^(?:中华人民共和国)?([\u4e00-\u9fff]{2,20}?)(?:令|公告)$")
+# A line under the title of a regulation: 1998年12月26日 国务院第11次常务会议通过; (2002年8月2日 国务院令第357号公布).
+_ISSUED = re.compile(
+    r"^[（(]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:以|经|由)?(?:中华人民共和国)?"
+    r"(?P<body>[\u4e00-\u9fff、]{2,40}?)(?P<act>(?:第?\d+号)?令|第[\d一二三四五六七八九十百]+次|公告|批准|发布|公布|通过|颁布|印发|修订)"
+)
 _IMPRINT = re.compile(r"^([\u4e00-\u9fff]{4,30}?)\s*\d{4}年\d{1,2}月\d{1,2}日印发")
 _INDEX = re.compile(r"索\s*引\s*号[\s:：|]*([1-8]\d{5})")
-_SELF = re.compile(r"[我全](省|州|盟|县|旗|乡|镇)(?!部|长|级|域)|自治区(?=各|党委|人民政府)")
+_SELF = re.compile(r"[我全](省|州|盟|县|旗|乡|镇)(?!部|长|级|域)|(?<![、省各])自治区(?=各|党委|人民政府)")
+_OWN_CITY = re.compile(r"[我全]市")
 _CITY = re.compile(r"[我全本](?:市|区)")
 _NATION = re.compile(
     r"我国|全国各|各省、自治区|各地区[、，]各部门|省级(?:主管部门|[\u4e00-\u9fff]{2,10}主管部门)|各省[（(区]|党中央、国务院决策部署"
@@ -98,6 +104,18 @@ def _read_caption(text: str, year: int | None) -> Clue | None:
     return None
 
 
+def _read_issued(lines: list[tuple[str, int]], year: int | None) -> Clue | None:
+    """Returns the body of the first line that says who adopted or promulgated; a congress that only approved is not it."""
+    for line, at in lines[:8]:
+        found = _ISSUED.match(line)
+        if found is None:
+            continue
+        bodies = read_bodies(found["body"], year)
+        if bodies and bodies[0].explicit and not (found["act"] == "批准" and bodies[0].kind == "congress"):
+            return Clue("caption", at + found.start("body"), at + found.end("body"), 6.0, bodies)
+    return None
+
+
 def _read_head(lines: list[tuple[str, int]], year: int | None) -> list[Clue]:
     found: list[Clue] = []
     for line, at in lines:
@@ -145,6 +163,9 @@ def _read_self(text: str) -> Clue | None:
         level = _SELF_LEVELS[found[1]] if found[1] else Level.PROVINCIAL
         counts[level] += 1
         first.setdefault(level, found.span())
+    cities = len(_OWN_CITY.findall(text, 0, 3000))
+    if cities and cities >= max(counts.values(), default=0):
+        return None  # 市 may be any tier (T30); a city's text speaks of its province too
     if not counts and city is None:
         nation = list(_NATION.finditer(text, 0, 3000))
         if len({found[0] for found in nation}) >= 2 or len(nation) >= 3:
@@ -163,7 +184,7 @@ def read_text(text: str, year: int | None = None) -> list[Clue]:
     plain = simplify(text[:_HEAD])
     head = _lines(plain, 0, len(plain))[:_HEAD_LINES]
     clues = _read_head(head, year)
-    caption = _read_caption(plain, year)
+    caption = _read_caption(plain, year) or _read_issued(head, year)
     if caption:
         clues.append(caption)
     index = _INDEX.search(plain)

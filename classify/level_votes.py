@@ -10,7 +10,7 @@ from classify.level_addressee import read_addressees
 from classify.level_cues import Title
 from classify.level_number import NumberReading
 from classify.level_text import Clue
-from classify.level_weigh import Vote, sign
+from classify.level_weigh import Signed, Vote, sign
 from corpus.label import Level
 from extract.fold import simplify
 from extract.places import at_year, load_gazetteer
@@ -20,6 +20,7 @@ _MUNICIPAL_STEMS = frozenset({"北京", "天津", "上海", "重庆"})
 ISSUER = 6.0
 ISSUER_PLACE = 4.5  # the field names a place, not a body
 ORDER = 5.0
+EMBEDDED = 0.3  # of the weight of a clue that contradicts a named issuer
 CONFIRMED = 4.0  # the prefix fits the place that another field names
 _AGREEMENT = re.compile(r"协议(?:书)?$|备忘录$|合同$")
 
@@ -155,26 +156,22 @@ def addressee_votes(addressee: str) -> list[Vote]:
     return [Vote("addressee", weight, level, addressee[start:end], (start, end), None, code)]
 
 
-def text_votes(text: str, clues: list[Clue]) -> list[Vote]:
-    """Returns the votes of the text: signature and masthead (E1, E2), addressees, self reference, index number."""
+def text_votes(text: str, clues: list[Clue], sure: Level, named: Level) -> list[Vote]:
+    """Returns the votes of the text: signature and masthead (E1, E2), addressees, self reference, index number.
+
+    Where the issuer field or the title names the issuing body (`sure`), what differs in the text mostly belongs to a
+    document forwarded or attached: it counts less. A text whose title names a place (`named`) speaks of those above
+    it too: 全省 in a city's report.
+    """
     votes: list[Vote] = []
     for clue in clues:
-        span = (clue.start, clue.end)
-        if clue.bodies:
-            signed = sign(clue.bodies)
-            votes.append(
-                Vote(
-                    clue.source,
-                    clue.weight,
-                    signed.level,
-                    text[clue.start : clue.end],
-                    span,
-                    signed.body,
-                    signed.province,
-                )
-            )
-        else:
-            votes.append(Vote(clue.source, clue.weight, clue.level, text[clue.start : clue.end], span, None, clue.code))
+        signed = sign(clue.bodies) if clue.bodies else Signed(level=clue.level)
+        weight = clue.weight
+        if sure not in {Level.UNKNOWN, signed.level} or (clue.source == "self_reference" and RANKS[signed.level] < RANKS[named] < RANKS[Level.UNKNOWN]):
+            weight *= EMBEDDED
+        words = text[clue.start : clue.end]
+        code = signed.province or clue.code
+        votes.append(Vote(clue.source, weight, signed.level, words, (clue.start, clue.end), signed.body, code))
     return votes
 
 
