@@ -99,7 +99,7 @@ def _spread(found: Found, idf: Floats, weight: Floats, count: int, pairs: Pairs,
     push /= found.end[place] - found.start[place]
     begin = np.bincount(base[pair] + found.start[place], weights=push, minlength=total)
     stop = np.bincount(base[pair] + found.end[place], weights=push, minlength=total)
-    change: Floats = begin - stop
+    change: Floats = np.asarray(begin - stop, dtype=np.float64)
     return change
 
 
