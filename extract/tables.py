@@ -171,8 +171,9 @@ def _open_sides(level: list[Rule], upright: list[Rule]) -> list[Rule]:
         for x in _stops(ends):
             touching = [rule.y0 for rule, end in zip(inner, ends, strict=True) if 0 <= end - x <= 1.0]
             low, high = min(touching), max(touching)
-            closed = any(abs(o.x0 - x) < 2 * TOLERANCE and o.y0 < high and o.y1 > low for o in upright)
-            if len(touching) >= 3 and not closed:
+            beside = (other for other in upright if abs(other.x0 - x) < 2 * TOLERANCE)
+            covered = sum(max(0.0, min(other.y1, high) - max(other.y0, low)) for other in beside)
+            if len(touching) >= 3 and covered < 0.9 * (high - low):
                 sides.append(Rule(x, low, x, high))
     return sides
 

@@ -444,3 +444,40 @@ def test_caption_in_brackets_over_centred_lines_is_one_paragraph() -> None:
         "云山县道路养护办法",
         "（2019年3月1日云山县第九届人民代表大会常务委员会通过）",
     ]
+
+
+def test_table_open_at_its_sides() -> None:
+    def draw(canvas: Any) -> None:
+        for y in (700, 670, 640, 610):
+            canvas.line(90, y, 480, y)
+        for x in (200, 320):
+            canvas.line(x, 610, x, 700)
+        canvas.setFont("STSong-Light", 12)
+        for row, y in zip(TABLE, (680, 650, 620), strict=True):
+            for cell, x in zip(row, (95, 205, 325), strict=True):
+                canvas.drawString(x, y, cell)
+
+    assert [table.cells for table in read(make_pdf(draw), "a.pdf").tables] == [TABLE]
+
+
+def test_entries_of_a_table_of_contents_stay_apart() -> None:
+    entries = ["第一章　总则" + "." * 60 + "1", "第二章　养护" + "." * 60 + "2", "附则" + "." * 70 + "3"]
+
+    def draw(canvas: Any) -> None:
+        for number, entry in enumerate(entries):
+            canvas.drawString(LEFT, 700 - 28 * number, entry)
+
+    assert body_lines(read(make_pdf(draw), "a.pdf")) == entries
+
+
+def test_grid_of_a_chart_is_no_table() -> None:
+    def draw(canvas: Any) -> None:
+        for step in range(8):
+            canvas.line(90, 400 + 30 * step, 480, 400 + 30 * step)
+            canvas.line(90 + 55 * step, 400, 90 + 55 * step, 610)
+        canvas.drawString(LEFT, 360, "图1：养护里程")
+        canvas.drawString(LEFT + 4, 440, "里程")
+
+    raw = read(make_pdf(draw), "a.pdf")
+    assert raw.tables == ()
+    assert "图1：养护里程" in raw.text
