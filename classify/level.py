@@ -28,6 +28,7 @@ from classify.level_weigh import Signed, Vote, choose, confidence, sign
 from corpus.document import Document, Span
 from corpus.label import Evidence, Level, LevelDecision
 
+_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|机关)?$")
 COMPLETE = 7.0  # the strength of a title whose head is a body in full
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -95,6 +96,8 @@ def _decide(record: LevelInput) -> LevelDecision:
     votes += relative_votes(record, issuers, title, votes)
     level, strongest, lead = choose(votes)
     signed = _signed(level, issuers, title, votes)
+    if _OTHERS.search(record.issuer):
+        signed = replace(signed, joint=True)
     place = locate(level, signed, votes, year, record.title, record.text)
     if level is Level.PREFECTURE and place.province in MUNICIPALITIES:
         level = Level.PROVINCIAL  # a municipality has no prefectures (T15)

@@ -72,7 +72,7 @@ def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, ti
     if level is Level.CENTRAL or division is None:
         own = province.code if level is Level.PROVINCIAL else ""
         return Jurisdiction(province=province.name, code=own, code_current=own)
-    return _describe(division, province)
+    return _describe(division, province, year)
 
 
 def _division(level: Level, signed: Signed, votes: list[Vote], province: str) -> Division | None:
@@ -102,7 +102,7 @@ def _township(county: Division, name: str) -> Division | None:
     return None
 
 
-def _describe(division: Division, province: Division) -> Jurisdiction:
+def _describe(division: Division, province: Division, year: int | None) -> Jurisdiction:
     gazetteer = load_gazetteer()
     flags: list[str] = []
     county = prefecture = ""
@@ -112,7 +112,7 @@ def _describe(division: Division, province: Division) -> Jurisdiction:
             county = step.name
         elif step.tier == "prefecture":
             prefecture = step.name
-        step = gazetteer.above(step)
+        step = gazetteer.above(step, year)
     if division.tier == "prefecture" and division.code[:4] in _SUB_PROVINCIAL:
         flags.append("sub_provincial")
     if division.end:

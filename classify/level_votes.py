@@ -167,7 +167,9 @@ def text_votes(text: str, clues: list[Clue], sure: Level, named: Level) -> list[
     for clue in clues:
         signed = sign(clue.bodies) if clue.bodies else Signed(level=clue.level)
         weight = clue.weight
-        if sure not in {Level.UNKNOWN, signed.level} or (clue.source == "self_reference" and RANKS[signed.level] < RANKS[named] < RANKS[Level.UNKNOWN]):
+        if sure not in {Level.UNKNOWN, signed.level} or (
+            clue.source == "self_reference" and RANKS[signed.level] < RANKS[named] < RANKS[Level.UNKNOWN]
+        ):
             weight *= EMBEDDED
         words = text[clue.start : clue.end]
         code = signed.province or clue.code

@@ -161,9 +161,11 @@ class Gazetteer:
         """Returns the province of a division."""
         return self.provinces.get(division.code[:2])
 
-    def above(self, division: Division) -> Division | None:
-        """Returns the division one tier up, in the row that stood with it (the latest), or None."""
+    def above(self, division: Division, year: int | None = None) -> Division | None:
+        """Returns the division one tier up, in the row of the year, else the latest that stood with it, or None."""
         rows = self._codes.get(division.parent, ())
+        if year is not None:
+            rows = [row for row in rows if row.holds(year)] or rows
         together = [
             row for row in rows if row.start <= (division.end or _OPEN) and (row.end or _OPEN) >= division.start
         ]
