@@ -20,7 +20,7 @@ from extract.pdf_chars import Box
 from extract.pdf_furniture import mark_furniture, mark_notes
 from extract.pdf_glyphs import read_pieces
 from extract.pdf_lines import Line, cut_rows, order_lines, place_tables, slanted_line
-from extract.pdf_route import count_objects, needs_ocr
+from extract.pdf_route import count_objects, lacks_text, needs_ocr
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
 from extract.tables import MIN_PATHS, find_rules, find_tables, take_tables
@@ -117,7 +117,7 @@ def _explain_no_text(pages: list[ReadPage], *, ocr: bool) -> None:
         raise ReadError("needs_ocr", SWITCHED_OFF)
     if not has_ocr():
         raise ReadError("needs_ocr", NEEDS_OCR)
-    raise ReadError("no_text", "no text was recognised on the pages of the PDF")
+    raise ReadError("no_text", "no text was recognised on the pages of the PDF (its fonts may not be embedded)")
 
 
 def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
@@ -156,6 +156,8 @@ def _read_open_page(page: Any, index: int, *, ocr: bool) -> ReadPage:
         if ocr:
             result.lines, result.confidence = recognise_page(page, index)
             result.route = Route.OCR
+            if lacks_text(result.lines, objects):  # fonts that are neither in the file nor on this system
+                result.confidence = 0.0
     return result
 
 

@@ -63,11 +63,15 @@ def needs_ocr(lines: list[Line], objects: PageObjects) -> bool:
     if words < MIN_WORDS:
         # Something is drawn: an image, outlines of letters, or text that has no characters.
         return bool(objects.image or objects.form) or objects.path > 150 or objects.text > 40
-    if objects.text > 50 and words < 0.25 * objects.text:
-        return True
-    if broken > MAX_BROKEN * len(text):
+    if lacks_text(lines, objects) or broken > MAX_BROKEN * len(text):
         return True
     ideographs = "".join(_IDEOGRAPHS.findall(text))
     if len(ideographs) < 100:
         return False
     return sum(map(FREQUENT.__contains__, ideographs)) < MIN_FREQUENT * len(ideographs)
+
+
+def lacks_text(lines: list[Line], objects: PageObjects) -> bool:
+    """Whether far fewer letters were read than the page has text objects."""
+    words = sum(sum(map(str.isalnum, line.text)) for line in lines)
+    return objects.text > 50 and words < 0.25 * objects.text
