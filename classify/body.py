@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.label import Issuer, Level
 from extract.places import Division, load_gazetteer
@@ -55,11 +56,12 @@ MUNICIPAL_COLLEGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A body's name in a text: where it stands, its kind and level, the divisions it can belong to.
 
-    `explicit` is False where only a place is named or the name goes over into other words.
+    `explicit` is False where only a place is named or the name goes over into other words; `province` is the
+    two-digit code, empty where it is open or central. Bodies are compared by identity: readers keep and reuse them.
     """
 
     name: str
@@ -70,19 +72,26 @@ class Body:
     divisions: tuple[Division, ...] = ()
     explicit: bool = True
     flags: tuple[str, ...] = ()
-
-    @property
-    def province(self) -> str:
-        """The two-digit code of the province, empty where it is open or central."""
-        provinces = {division.code[:2] for division in self.divisions}
-        return provinces.pop() if len(provinces) == 1 else ""
+    province: str = ""
 
     def issuer(self) -> Issuer:
         """Returns the body as the public type."""
-        province = load_gazetteer().provinces.get(self.province)
-        place = self.divisions[0].name if len({d.code for d in self.divisions}) == 1 else ""
-        name = province.name if province else ""
-        return Issuer(name=self.name, kind=self.kind, level=self.level, province=name, place=place)
+        return _issuer(self)
+
+
+def _province(rows: tuple[Division, ...]) -> str:
+    if not rows:
+        return ""
+    code = rows[0].code[:2]
+    return code if len(rows) == 1 or all(row.code[:2] == code for row in rows) else ""
+
+
+@lru_cache(maxsize=16384)
+def _issuer(body: Body) -> Issuer:
+    province = load_gazetteer().provinces.get(body.province)
+    place = body.divisions[0].name if len({d.code for d in body.divisions}) == 1 else ""
+    name = province.name if province else ""
+    return Issuer(name=body.name, kind=body.kind, level=body.level, province=name, place=place)
 
 
 def body_of(
@@ -97,7 +106,7 @@ def body_of(
     explicit: bool = True,
 ) -> Body:
     """Returns the body named by a stretch of text."""
-    return Body(text[start:end], start, end, kind, level, rows, explicit, flags)
+    return Body(text[start:end], start, end, kind, level, rows, explicit, flags, _province(rows))
 
 
 def place_body(
@@ -126,7 +135,7 @@ def place_body(
         flags = (*flags, "municipality_district")
     if any(row.end for row in rows):
         flags = (*flags, "historic")
-    return Body(name, start, end, kind, level, rows, explicit, flags)
+    return Body(name, start, end, kind, level, rows, explicit, flags, _province(rows))
 
 
 def _zone_level(name: str, level: Level) -> Level:

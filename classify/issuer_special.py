@@ -38,6 +38,9 @@ _REGIONAL = {
     "东北财经大学": "21", "华北理工大学": "13", "华东交通大学": "36", "塔里木大学": "65", "石河子大学": "65", "三峡大学": "42", "燕山大学": "13",
     "黑龙江大学": "23", "辽宁大学": "21", "西藏大学": "54", "新疆大学": "65", "郑州大学": "41", "苏州大学": "32", "扬州大学": "32",
 }  # fmt: skip
+_REGIONAL_HEADS = {
+    head: tuple(name for name in _REGIONAL if name[:2] == head) for head in {name[:2] for name in _REGIONAL}
+}
 _STEM_KINDS = frozenset(
     {
         "university",
@@ -83,9 +86,9 @@ def read_corps(text: str, at: int) -> Body | None:
 
 def read_special(text: str, at: int, year: int | None) -> Body | None:
     """Returns a national new area, a free trade zone, or a regional body known by name, or None."""
-    for name, province in _REGIONAL.items():
+    for name in _REGIONAL_HEADS.get(text[at : at + 2], ()):
         if text.startswith(name, at):
-            rows = load_gazetteer().by_code(province + "0000")
+            rows = load_gazetteer().by_code(_REGIONAL[name] + "0000")
             return body_of(text, at, at + len(name), kind=kind_of(name), level=Level.PROVINCIAL, rows=rows)
     zone = _FREE_TRADE.match(text, at)
     if zone:

@@ -170,6 +170,7 @@ def read_bodies(text: str, year: int | None = None) -> tuple[Body, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
 def read_field(issuer: str, year: int | None = None) -> tuple[Body, ...]:
     """Returns the bodies of an issuer field; parts that name no body are passed over."""
     found: list[Body] = []

@@ -52,7 +52,9 @@ def _year_of(record: LevelInput, number: NumberReading) -> int | None:
 
 
 def _is_english(text: str) -> bool:
-    return bool(text) and sum(character.isascii() for character in text) > len(text) * 0.8
+    if not text or not text[:3].isascii():
+        return False
+    return text.isascii() or len(text.encode("ascii", "ignore")) > len(text) * 0.8
 
 
 def _read_issuers(issuer: str, year: int | None) -> tuple[Body, ...]:
@@ -92,7 +94,8 @@ def _decide(record: LevelInput) -> LevelDecision:
                 break
     votes += number_votes(record.number, number, issuers, title)
     votes += addressee_votes(record.addressee)
-    votes += text_votes(record.text, clues, _sure(issuers, title), choose(votes)[0])
+    if clues:
+        votes += text_votes(record.text, clues, _sure(issuers, title), choose(votes)[0])
     votes += relative_votes(record, issuers, title, votes)
     level, strongest, lead = choose(votes)
     signed = _signed(level, issuers, title, votes)
@@ -125,7 +128,7 @@ def _shift(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
 def _signed(level: Level, issuers: tuple[Body, ...], title: Title, votes: list[Vote]) -> Signed:
     """Returns the signatories that carry the level: those of the issuer field, of the title, else of the text."""
     for bodies in (issuers, title.bodies):
-        signed = sign(bodies, others=title.others)
+        signed = sign(bodies, title.others)
         if signed.level is level and level is not Level.UNKNOWN:
             return signed
     for vote in votes:

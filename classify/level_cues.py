@@ -39,6 +39,7 @@ _PARTNERS = dict(
     pair.split("=")
     for pair in "沪滇=53 京蒙=15 闽宁=64 苏陕=61 浙川=51 粤桂=45 粤黔=52 津甘=62 鲁甘=62 鲁渝=50 粤滇=53 浙黔=52 辽黔=52 苏黔=52".split()
 )
+_PAIR = re.compile("|".join(_PARTNERS))
 _REGION_PLAN = re.compile(
     r"(滇西边境|乌蒙山|石漠化|武陵山|秦巴山|六盘山|大别山|罗霄山|燕山|吕梁山|大兴安岭南麓)[\u4e00-\u9fff]*?(实施)?规划"
 )
@@ -125,11 +126,8 @@ def _region_plan(scan: Scan) -> Title | None:
 
 
 def _partners(scan: Scan) -> Title | None:
-    for pair, code in _PARTNERS.items():
-        at = scan.masked.find(pair)
-        if at >= 0:
-            return scan.cue(Level.PROVINCIAL, at, at + len(pair), 3.0, code)
-    return None
+    pair = _PAIR.search(scan.masked)
+    return scan.cue(Level.PROVINCIAL, pair.start(), pair.end(), 3.0, _PARTNERS[pair[0]]) if pair else None
 
 
 def _national(scan: Scan) -> Title | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from classify.body import RANKS, TIER_LEVELS, Body
+from classify.body import RANKS, TIER_LEVELS, Body, body_of
 from corpus.label import Level
 from extract.places import Division, load_gazetteer
 
@@ -93,7 +93,7 @@ def _places(text: str) -> list[Body]:
             if not rows and name.split(" ")[-1] in _FIRST_NOISE:
                 continue
         if level is not Level.UNKNOWN:
-            found.append(Body(match[0], match.start(), match.end(), "place", level, rows))
+            found.append(body_of(text, match.start(), match.end(), kind="place", level=level, rows=rows))
     for match in _AFTER_OF.finditer(text):
         word = match[0].split(" ")[0].lower()
         level, rows = _city(match["name"]) if word in _CITY_WORDS else (Level.UNKNOWN, ())
@@ -103,7 +103,7 @@ def _places(text: str) -> list[Body]:
                 top = min(rows, key=lambda row: RANKS[TIER_LEVELS[row.tier]])
                 level, rows = TIER_LEVELS[top.tier], (top,)
         if level is not Level.UNKNOWN:
-            found.append(Body(match[0], match.start(), match.end(), "place", level, rows))
+            found.append(body_of(text, match.start(), match.end(), kind="place", level=level, rows=rows))
     return found
 
 
@@ -122,7 +122,15 @@ def _stems(text: str) -> list[Body]:
         same = tuple(row for row in rows if row.tier == top.tier)
         if top.tier in {"province", "prefecture"} or any(row.code.startswith("53") for row in same):
             found.append(
-                Body(match[0], match.start(), match.end(), "place", TIER_LEVELS[top.tier], same, explicit=False)
+                body_of(
+                    text,
+                    match.start(),
+                    match.end(),
+                    kind="place",
+                    level=TIER_LEVELS[top.tier],
+                    rows=same,
+                    explicit=False,
+                )
             )
     return found
 

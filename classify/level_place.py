@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classify.body import RANKS, TIER_LEVELS
 from classify.level_weigh import Signed, Vote
@@ -102,6 +103,7 @@ def _township(county: Division, name: str) -> Division | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def _describe(division: Division, province: Division, year: int | None) -> Jurisdiction:
     gazetteer = load_gazetteer()
     flags: list[str] = []

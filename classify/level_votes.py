@@ -54,7 +54,7 @@ def title_votes(printed: str, title: Title) -> list[Vote]:
     """Returns the vote of the title: the bodies at its head (E3), else its cue."""
     votes: list[Vote] = []
     if title.bodies:
-        signed = sign(title.bodies, others=title.others)
+        signed = sign(title.bodies, title.others)
         start, end = title.span or (0, 0)
         weight = title.strength
         helpers_only = signed.body is not None and signed.body.kind in {"university", "SOE", "bank", "association"}

@@ -6,8 +6,8 @@ the strongest kind and the lead, measured by `benchmarks/score_levels.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classify.body import RANKS, Body
 from corpus.label import Level
@@ -43,11 +43,11 @@ class Vote:
     code: str = ""
 
 
-def sign(bodies: Iterable[Body], *, others: bool = False) -> Signed:
+@lru_cache(maxsize=16384)
+def sign(bodies: tuple[Body, ...], others: bool = False) -> Signed:
     """Returns what several bodies amount to: the highest government body's level (T1, T2, T31)."""
     known = [body for body in bodies if body.level is not Level.UNKNOWN]
-    every = list(bodies)
-    joint = len(every) > 1 or others
+    joint = len(bodies) > 1 or others
     if not known:
         return Signed(joint=joint)
     governments = [body for body in known if body.kind in _GOVERNMENTS]

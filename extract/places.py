@@ -21,11 +21,12 @@ _OPEN = 9999
 TIERS = ("province", "prefecture", "county", "township")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Division:
     """A division under one name: its code, tier, parent's code, years, and successors' codes.
 
     `start` is 0 where the beginning is unknown, `end` 0 while it stands; in the year of a change both names hold.
+    Rows are compared by identity: there is one table.
     """
 
     code: str
