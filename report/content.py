@@ -1,0 +1,138 @@
+"""The content of a report: everything that its pages, sheets and paragraphs show, gathered once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.codebook import Category, Codebook, load_codebook
+from corpus.counts import Totals
+from corpus.label import CATEGORIES, LEVELS, NONE, Level
+from corpus.library import Library
+from report.parts import CategoryPart, LedgerLine, Pair, Paper, TopicSet
+from report.quotes import pick_quotes
+from report.records import Record, read_ledger, read_papers, read_records
+from report.shares import count_pairs, estimate_shares
+from report.sources import list_sources
+from report.topic_parts import topic_set
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a report shows.
+
+    `matrix` counts clauses by primary category and level, `timeline` by year and primary category;
+    `levels` are those that the library has, from the centre down; `coders` the versions of the models
+    and the people whose codings are in force.
+    """
+
+    codebook: Codebook
+    totals: Totals
+    coded: int
+    levels: tuple[Level, ...]
+    years: tuple[int, ...]
+    matrix: Mapping[tuple[str, Level], int]
+    documents_by_level: Mapping[Level, int]
+    timeline: Mapping[tuple[int, str], int]
+    undated: int
+    categories: tuple[CategoryPart, ...]
+    topics: TopicSet
+    pairs: tuple[Pair, ...]
+    papers: tuple[Paper, ...]
+    ledger: tuple[LedgerLine, ...]
+    coders: tuple[tuple[str, int], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the library has no documents."""
+        return not self.papers
+
+    def category(self, id: str) -> CategoryPart:
+        """Returns a category's part.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for part in self.categories:
+            if part.category.id == id:
+                return part
+        raise KeyError(id)
+
+    def name(self, id: str, language: str) -> str:
+        """Returns the name of a category; its id where the codebook does not know it."""
+        for part in self.categories:
+            if part.category.id == id:
+                return part.category.name(language)
+        return id
+
+
+def gather(library: Library, topics: Mapping[str, object]) -> Content:
+    """Returns the content of a library's report; `topics` are the plain scopes of `models.scopes`."""
+    codebook = load_codebook()
+    records = read_records(library)
+    papers = read_papers(library, records)
+    coded = [record for record in records if record.primary != NONE]
+    categories = _categories(codebook, coded)
+    levels = tuple(level for level in LEVELS if any(paper.level is level for paper in papers))
+    return Content(
+        codebook=codebook,
+        totals=Totals(documents=len(papers), clauses=len(records), review=sum(record.review for record in records)),
+        coded=len(coded),
+        levels=levels,
+        years=tuple(sorted({record.year for record in coded if record.year is not None})),
+        matrix=Counter((record.primary, record.level) for record in coded),
+        documents_by_level=Counter(paper.level for paper in papers),
+        timeline=Counter((record.year, record.primary) for record in coded if record.year is not None),
+        undated=sum(record.year is None for record in coded),
+        categories=_parts(library, categories, papers, coded, topics),
+        topics=topic_set(topics, ALL),
+        pairs=count_pairs(coded, tuple(category.id for category in categories)),
+        papers=papers,
+        ledger=read_ledger(library, papers),
+        coders=tuple(sorted(Counter(record.coder for record in records).items())),
+    )
+
+
+def _parts(
+    library: Library,
+    categories: tuple[Category, ...],
+    papers: tuple[Paper, ...],
+    coded: list[Record],
+    topics: Mapping[str, object],
+) -> tuple[CategoryPart, ...]:
+    ids = tuple(category.id for category in categories)
+    shares = estimate_shares(coded, ids)
+    quotes = pick_quotes(library, papers, coded, ids)
+    parts = []
+    for category in categories:
+        own = [record for record in coded if record.primary == category.id]
+        mentions = [record for record in coded if category.id in record.categories]
+        by_level: Counter[Level] = Counter(record.level for record in own)
+        scopes = {level: topic_set(topics, f"{category.id}/{level}") for level in by_level}
+        parts.append(
+            CategoryPart(
+                category=category,
+                clauses=len(own),
+                mentions=len(mentions),
+                documents=len({record.document for record in own}),
+                review=sum(record.review for record in own),
+                share=shares[category.id],
+                by_level=by_level,
+                by_year=dict(sorted(Counter(record.year for record in own if record.year is not None).items())),
+                sources=list_sources(category.id, papers),
+                quotes=quotes[category.id],
+                topics=topic_set(topics, category.id),
+                topics_by_level={level: scopes[level] for level in LEVELS if level in scopes},
+            )
+        )
+    return tuple(parts)
+
+
+def _categories(codebook: Codebook, coded: list[Record]) -> tuple[Category, ...]:
+    """Returns the codebook's categories, then those that only the codings know."""
+    found = {record.primary for record in coded} - set(codebook.ids)
+    order = sorted(found, key=lambda id: (CATEGORIES.index(id) if id in CATEGORIES else len(CATEGORIES), id))
+    return codebook.categories + tuple(Category(id=id, name_zh=id, name_en=id) for id in order)

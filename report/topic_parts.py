@@ -1,0 +1,35 @@
+"""Topics as the library stores them (plain values of `models.scopes`) to the parts a report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from report.parts import TopicPart, TopicSet
+
+
+def topic_set(topics: Mapping[str, object], scope: str) -> TopicSet:
+    """Returns the topics of a scope: `all`, a category, a level, `category/level`."""
+    plain = topics.get(scope)
+    if not isinstance(plain, Mapping):
+        return TopicSet(scope=scope, topics=(), clauses=0)
+    if "topics" not in plain:
+        return TopicSet(scope=scope, topics=(), clauses=int(plain.get("count", 0)), needed=int(plain.get("needed", 0)))
+    return TopicSet(
+        scope=scope, topics=tuple(_topic(topic) for topic in plain["topics"]), clauses=int(plain.get("clauses", 0))
+    )
+
+
+def _topic(plain: Mapping[str, Any]) -> TopicPart:
+    return TopicPart(
+        name=str(plain["name"]),
+        terms=tuple((str(term), float(weight)) for term, weight in plain["terms"]),
+        share=float(plain["share"]),
+        stability=float(plain["stability"]),
+        clauses=int(plain["clauses"]),
+        exemplars=tuple(
+            (str(e["title"]), str(e["address"]), e["page"], str(e["text"])) for e in plain.get("exemplars", ())
+        ),
+        by_year=dict(plain.get("by_year", {})),
+        by_level=dict(plain.get("by_level", {})),
+    )
