@@ -28,7 +28,9 @@ def traditional_table() -> dict[int, str]:
 
 @cache
 def _any_traditional() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(chr, traditional_table())) + "]")
+    # The pattern engine is fast for the basic plane only; the rare characters beyond it always count.
+    basic = "".join(chr(code) for code in traditional_table() if code < 0x10000)
+    return re.compile(f"[{basic}]|[\U00010000-\U0010ffff]")
 
 
 @cache
@@ -59,6 +61,6 @@ def simplify(text: str) -> str:
     >>> simplify("雲南省人民政府關於Ａ")
     '云南省人民政府关于Ａ'
     """
-    if text.isascii() or _any_traditional().search(text) is None:  # ten times faster than translating
+    if text.isascii() or _any_traditional().search(text) is None:  # five times faster than translating
         return text
     return text.translate(traditional_table())
