@@ -93,7 +93,7 @@ def _pictures(data: bytes, worked: Worked) -> list[str]:
     """Returns the first pages of a PDF as PNG data addresses, with boxes around the units."""
     import pypdfium2
 
-    from extract.pdf import boxes
+    from extract.pdf_boxes import find_boxes
 
     pictures = []
     pdf = pypdfium2.PdfDocument(data)
@@ -109,7 +109,7 @@ def _pictures(data: bytes, worked: Worked) -> list[str]:
                     box
                     for segment in worked.document.units
                     if segment.page == page.number
-                    for box in boxes(data, page.number, segment.span.start, segment.span.end)
+                    for box in find_boxes(data, worked.document.text, page, segment.span.start, segment.span.end)
                 ],
             )
             buffer = io.BytesIO()
