@@ -61,14 +61,14 @@ def topics_of(library: Library, state: str, *, seed: int = SEED) -> Mapping[str,
 
 def write_report(library: Library, language: str, state: str, topics: Mapping[str, object]) -> Path:
     """Writes the report if the library changed since, and returns its path."""
-    from report import html
+    from report import html as page
 
     folder = library.folder / "reports"
     path = folder / f"report.{language}.html"
     key = f"report{REPORT_VERSION}:{state}"
     if library.derived(f"report.{language}", key) is None or not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        path = html.write_report(library, folder, language=language, topics=topics)
+        path = page.write_report(library, folder, language=language, topics=topics)
         library.store_derived(f"report.{language}", key, str(path.name))
     return path
 

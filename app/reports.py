@@ -11,20 +11,20 @@ from corpus.library import Library
 def write(library: Library, folder: Path, format: str, language: str, topics: Mapping[str, object]) -> Path:
     """Writes the report in one format and returns its path."""
     if format == "html":
-        from report import html
+        from report.html import write_report
 
-        return html.write_report(library, folder, language=language, topics=topics)
+        return write_report(library, folder, language=language, topics=topics)
     path = folder / f"report.{language}.{format}"
     if format == "xlsx":
-        from report import excel
+        from report.excel import write_workbook
 
-        excel.write_workbook(library, path, language=language)
+        write_workbook(library, path, language=language)
     elif format == "docx":
-        from report import word
+        from report.word import write_word
 
-        word.write_word(library, path, language=language)
+        write_word(library, path, language=language)
     else:
-        from report import markdown
+        from report.markdown import write_markdown
 
-        markdown.write_markdown(library, path, language=language)
+        write_markdown(library, path, language=language)
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.document import Document
+from corpus.document import Document, Entity
 from corpus.errors import ReadError
 from corpus.identity import document_id
 from extract.header import find_header
@@ -39,7 +39,7 @@ def parse_text(text: str, name: str = "", *, entities: bool = False) -> Document
 def document_of(raw: Raw, *, id: str, source: str, entities: bool = False) -> Document:
     """Returns what a reader handed on as a document."""
     header = find_header(raw, name=source)
-    found = ()
+    found: tuple[Entity, ...] = ()
     if entities:
         from extract.entities import find_entities
 

@@ -18,6 +18,25 @@ TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".csv", ".tsv", 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"})
 OFFICE_SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".odt", ".dot", ".wpt"})
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
+DATA_SUFFIXES = frozenset(
+    {
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".xml",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+        ".py",
+        ".js",
+        ".css",
+        ".sql",
+        ".log",
+        ".ipynb",
+    }
+)
 DOCUMENT_SUFFIXES = frozenset({".pdf", ".docx", ".docm", ".ofd"}) | HTML_SUFFIXES | OFFICE_SUFFIXES
 
 _MAGIC = (
@@ -85,6 +104,8 @@ def detect(data: bytes, suffix: str) -> str:
         if suffix in DOCUMENT_SUFFIXES or suffix in TEXT_SUFFIXES - {""}:
             raise ReadError("mismatch", f"named {suffix} but the content is of another kind ({kind})")
         raise ReadError("unsupported", _advice(kind, suffix))
+    if kind == "text" and suffix in DATA_SUFFIXES:
+        raise ReadError("unsupported", _advice("data or code", suffix))
     if expected and kind == "text":
         if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
             raise ReadError("empty", "the file contains nothing but blanks")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +39,9 @@ def open_output(path: str) -> Iterator[IO[str]]:
         XietongError: it cannot be opened.
     """
     if path == "-":
-        yield click.get_text_stream("stdout", encoding="utf-8")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's code page
+        yield sys.stdout
         return
     try:
         file = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115  # closed below
