@@ -26,11 +26,11 @@ from benchmarks.division_names import aliases_of, stem_of
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "extract" / "divisions.csv.gz"
 CHANGES = Path(__file__).with_name("division_changes.csv")
-LAST_REVISION = 2019
 YUNNAN = "53"
+SLIPS = frozenset({"339007", "339008"})  # 安徽省 and 合肥市 among the counties of Zhejiang, 1986-1987
 # Rows of the lists that are no divisions: groupings, zones, reefs, and slips of the pen.
 NOT_A_DIVISION = re.compile(
-    r"直辖|行政单位|行政区划|^市辖区$|^市区$|^县$|开发区$|园区?$|管理区$|管委会$|委员会$|群岛$|海域$|新城$|井冈山$|保税|示范区$|实验区$|合作区$"
+    r"直辖|行政单位|行政区划|^市辖区$|^市区$|^市$|镇$|^县$|开发区$|园区?$|管理区$|管委会$|委员会$|群岛$|海域$|新城$|井冈山$|保税|示范区$|实验区$|合作区$"
 )
 
 
@@ -62,7 +62,9 @@ def read_revisions() -> dict[str, dict[str, str]]:
         schema = importlib.import_module(f"{package.__name__}.{module.name}")
         names: dict[str, str] = schema.division_schema
         found[schema.name] = {
-            code: name.replace("邵通", "昭通") for code, name in names.items() if not NOT_A_DIVISION.search(name)
+            code: name.replace("邵通", "昭通")
+            for code, name in names.items()
+            if not NOT_A_DIVISION.search(name) and code not in SLIPS
         }
     return dict(sorted(found.items()))
 
@@ -157,7 +159,7 @@ def read_changes() -> tuple[dict[str, int], dict[str, list[str]]]:
 def read_townships(folder: Path) -> tuple[list[Row], set[str]]:
     """Returns the townships, towns and sub-districts of Yunnan in 2023, and the names that occur elsewhere too."""
     with (folder / "streets.csv").open(encoding="utf-8", newline="") as lines:
-        everywhere = [line for line in csv.DictReader(lines) if not NOT_A_DIVISION.search(line["name"])]
+        everywhere = [line for line in csv.DictReader(lines) if not NOT_A_DIVISION.search(line["name"].rstrip("镇"))]
     counts = Counter(line["name"] for line in everywhere)
     rows = [Row(line["code"], line["name"], 0, 0) for line in everywhere if line["provinceCode"] == YUNNAN]
     return rows, {name for name, count in counts.items() if count > 1}

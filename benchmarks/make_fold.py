@@ -14,6 +14,8 @@ from pathlib import Path
 
 OUTPUT = Path(__file__).resolve().parents[1] / "extract" / "fold_traditional.txt"
 # Printed forms of official texts that the character dictionary lacks.
+# Simplified in its own right in names (乾县, 乾隆).
+KEPT = frozenset("乾")
 EXTRA = {
     "衞": "卫",
     "裡": "里",
@@ -34,7 +36,7 @@ def read_pairs(dictionary: Path) -> dict[str, str]:
     for line in dictionary.read_text(encoding="utf-8").splitlines():
         traditional, _, choices = line.partition("\t")
         simplified = choices.split(" ")[0]
-        if len(traditional) == len(simplified) == 1 and traditional != simplified:
+        if len(traditional) == len(simplified) == 1 and traditional != simplified and traditional not in KEPT:
             pairs[traditional] = simplified
     return pairs
 

@@ -55,7 +55,9 @@ def read_places(text: str, at: int, year: int | None) -> tuple[tuple[Division, .
             if not inside:
                 province = tuple({row.code[:2] for row in rows})
                 inside = tuple(
-                    r for r in found if r.code.startswith(province) and r.tier not in {rows[0].tier, "province"}
+                    r
+                    for r in found
+                    if r.code.startswith(province) and r.tier not in {rows[0].tier, "province", "township"}
                 )
                 if not inside:
                     return rows, at

@@ -31,6 +31,11 @@ def _read_township(text: str, at: int, rows: tuple[Division, ...]) -> tuple[int,
     village = VILLAGE.match(text, at)
     if village:
         return village.end(), ("sub_township",)
+    for row in rows:
+        known = row.tier == "county" and load_gazetteer().township_at(row.code, text, at)
+        if known:
+            village = VILLAGE.match(text, known)
+            return (village.end(), ("sub_township",)) if village else (known, ())
     town = TOWNSHIP.match(text, at)
     if town is None:
         return None
@@ -145,6 +150,15 @@ def _read_loose(text: str, at: int, previous: Body | None) -> Body | None:
     return body_of(text, at, stop, kind=kind, level=previous.level, rows=previous.divisions, flags=("inherited",))
 
 
+def skip_separators(text: str, at: int) -> int:
+    """Returns where the next name can begin; 和 may be the first character of a place (和平区)."""
+    while at < len(text) and text[at] in SEPARATORS:
+        if text[at] == "和" and load_gazetteer().match(text, at) is not None:
+            break
+        at += 1
+    return at
+
+
 @lru_cache(maxsize=16384)
 def read_bodies(text: str, year: int | None = None) -> tuple[Body, ...]:
     """Returns the bodies that follow one another from the beginning of a text, in order; empty if none does.
@@ -155,8 +169,7 @@ def read_bodies(text: str, year: int | None = None) -> tuple[Body, ...]:
     found: list[Body] = []
     at = 0
     while at < len(text):
-        while at < len(text) and text[at] in SEPARATORS:
-            at += 1
+        at = skip_separators(text, at)
         body = read_body(text, at, year, found[-1] if found else None)
         if body is None:
             break
@@ -185,8 +198,7 @@ def read_field(issuer: str, year: int | None = None) -> tuple[Body, ...]:
                 at = _next_separator(text, at)
         else:
             at = _next_separator(text, at)
-        while at < len(text) and text[at] in SEPARATORS:
-            at += 1
+        at = skip_separators(text, at)
     if not found:
         rows = at_year(load_gazetteer().stemmed(text.strip()), year)
         if rows:

@@ -29,6 +29,9 @@ from corpus.document import Document, Span
 from corpus.label import Evidence, Level, LevelDecision
 
 _OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|机关)?$")
+_TITLE_NUMBER = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,10})[_〔\[（(﹝]?((?:19|20)\d\d)[_〕\]）)﹞]?\d+号?[）)】]?$"
+)
 COMPLETE = 7.0  # the strength of a title whose head is a body in full
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -93,6 +96,8 @@ def _decide(record: LevelInput) -> LevelDecision:
                     title = replace(inner, span=None)
                 break
     votes += number_votes(record.number, number, issuers, title)
+    if not record.number and not title.bodies:
+        votes += _printed_number(record.title, issuers, title)
     votes += addressee_votes(record.addressee)
     if clues:
         votes += text_votes(record.text, clues, _sure(issuers, title), choose(votes)[0])
@@ -106,6 +111,15 @@ def _decide(record: LevelInput) -> LevelDecision:
         level = Level.PROVINCIAL  # a municipality has no prefectures (T15)
         place = Jurisdiction(province=place.province, code=place.code[:2] + "0000" if place.code else "")
     return _decision(level, place, issuers or title.bodies, title, signed, votes, confidence(level, strongest, lead))
+
+
+def _printed_number(printed: str, issuers: tuple[Body, ...], title: Title) -> list[Vote]:
+    """Returns the vote of a document number at the end of a title (支付规定_银发2013_226号)."""
+    found = _TITLE_NUMBER.search(printed)
+    if found is None:
+        return []
+    votes = number_votes(found[1], read_number(f"{found[1]}〔{found[2]}〕1号"), issuers, title)
+    return [replace(vote, source="title", span=_shift(vote.span, found.start(1))) for vote in votes]
 
 
 def _sure(issuers: tuple[Body, ...], title: Title) -> Level:

@@ -49,6 +49,7 @@ _LOCAL_TIER = re.compile(
     re.IGNORECASE,
 )
 _VENUE = re.compile(r"(?:[Hh]eld|[Oo]pened|[Oo]pens|[Cc]onvened) in (?:the )?$")
+_WHOLE = re.compile(r"\b(?:in|of|across|throughout) (?:the|our) (?:whole |entire )?(Province|County)\b", re.IGNORECASE)
 _HEAD_END = re.compile(r"\s(?:on|regarding|concerning|to|about|for)\s", re.IGNORECASE)
 _AGREEMENT = re.compile(r"Agreement|Memorandum|Contract", re.IGNORECASE)
 _IMPLEMENTS = re.compile(r"(?:[Ii]n-depth )?[Ii]mplement\w*\b.*$")
@@ -171,6 +172,10 @@ def read_english(text: str) -> tuple[tuple[Body, ...], float]:
         tier = _TIER_WORDS.get(local["tier"].lower(), "")
         if tier:
             return (Body(local[0], local.start(), local.end(), "government", TIER_LEVELS[tier]),), 3.0
+    whole = _WHOLE.search(text)
+    if whole:
+        level = Level.PROVINCIAL if whole[1].lower() == "province" else Level.COUNTY
+        return (Body(whole[0], whole.start(), whole.end(), "government", level),), 2.5
     rest = _places(text)
     if rest:
         return (rest[0],), 2.5

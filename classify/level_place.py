@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from extract.places import Division, at_year, load_gazetteer
 _SUB_PROVINCIAL = frozenset("2101 2201 2301 3201 3301 3701 4201 4401 5101 6101 2102 3302 3502 3702 4403".split())
 
 
+_MENTIONS = 4000  # characters of a text in which places are looked for
 MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 
@@ -43,14 +45,16 @@ def _code_of(level: Level, signed: Signed, votes: list[Vote]) -> str:
 
 
 def _mentioned(text: str) -> str:
-    """Returns the province of the places a text names, where they lie in one province."""
-    gazetteer = load_gazetteer()
-    mentions = list(gazetteer.iter_mentions(simplify(text[:1500])))
-    for tiers in (("province",), ("prefecture",)):
-        codes = {row.code[:2] for mention in mentions if mention.tiers == tiers for row in mention.divisions}
-        if codes:
-            return codes.pop() if len(codes) == 1 else ""
-    return ""
+    """Returns the province in which most of the places lie that a text names at its head; empty where unclear."""
+    counts: Counter[str] = Counter()
+    for mention in load_gazetteer().iter_mentions(simplify(text[:_MENTIONS])):
+        codes = {row.code[:2] for row in mention.divisions}
+        if len(codes) == 1:
+            counts[codes.pop()] += 1
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return ""
+    return ranked[0][0]
 
 
 def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, title: str, text: str) -> Jurisdiction:

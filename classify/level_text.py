@@ -16,6 +16,7 @@ from classify.issuers import read_bodies
 from classify.level_addressee import read_addressees
 from corpus.label import Level
 from extract.fold import simplify
+from extract.places import load_gazetteer
 
 # A line; two wide spaces part lines where the line ends were lost.
 _LINE = re.compile(r"[^\n\u3000]+(?:\u3000(?!\u3000)[^\n\u3000]+)*")
@@ -43,6 +44,8 @@ _INDEX = re.compile(r"索\s*引\s*号[\s:：|]*([1-8]\d{5})")
 _SELF = re.compile(r"[我全](省|州|盟|县|旗|乡|镇)(?!部|长|级|域)|(?<![、省各])自治区(?=各|党委|人民政府)")
 _OWN_CITY = re.compile(r"[我全]市")
 _CITY = re.compile(r"[我全本](?:市|区)")
+# A text that speaks of the country and names no place of it.
+_ANYWHERE = re.compile(r"我国|全国|国家|各地区|各地")
 _NATION = re.compile(
     r"我国|全国各|各省、自治区|各地区[、，]各部门|省级(?:主管部门|[\u4e00-\u9fff]{2,10}主管部门)|各省[（(区]|党中央、国务院决策部署"
 )
@@ -171,6 +174,9 @@ def _read_self(text: str) -> Clue | None:
         if len({found[0] for found in nation}) >= 2 or len(nation) >= 3:
             return Clue("self_reference", *nation[0].span(), 2.0, level=Level.CENTRAL)
     if not counts:
+        country = _ANYWHERE.search(text)
+        if country and city is None and next(load_gazetteer().iter_mentions(text[:3000]), None) is None:
+            return Clue("self_reference", *country.span(), 2.0, level=Level.CENTRAL)
         return None
     (level, count), *others = counts.most_common(2)
     if others and others[0][1] * 2 > count:

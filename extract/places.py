@@ -106,6 +106,13 @@ class Gazetteer:
         rows = (*self._under.get(name, ()), *self._full.get(name, ()))
         return next((row for row in rows if row.tier == "township" and row.parent == county), None)
 
+    def township_at(self, county: str, text: str, start: int) -> int:
+        """Returns where the longest name of a township of the county ends that begins at a character, or 0."""
+        for length in range(min(12, len(text) - start), 1, -1):
+            if self.township(county, text[start : start + length]) is not None:
+                return start + length
+        return 0
+
     def stemmed(self, stem: str) -> tuple[Division, ...]:
         """Returns all rows whose name without its kind is the stem (云南, 大理)."""
         return tuple(self._stems.get(stem, ()))
