@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from classify.body import TIER_LEVELS
 from corpus.label import Level
+from extract.places import at_year, load_gazetteer
 
 _TABLE = Path(__file__).with_name("prefixes.csv")
 PROVINCE_CHARACTERS = {
@@ -105,6 +107,16 @@ def read_prefix(prefix: str) -> PrefixReading:
         return known
     if _CENTRAL.match(prefix):
         return PrefixReading(prefix=prefix, level=Level.CENTRAL, weight=4.0)
+    for start in range(1, len(prefix) - 1):  # words run into the number: 省人民政府云政发
+        if len(prefix) - start >= 3 and prefix[start:] in _table():
+            return _table()[prefix[start:]]
+    named = at_year(load_gazetteer().stemmed(prefix[:2]), None) if len(prefix) > 2 else ()
+    if named:  # the first two characters are a place: 酉阳府发
+        levels = {TIER_LEVELS[row.tier] for row in named}
+        codes = {row.code for row in named}
+        level = levels.pop() if len(levels) == 1 else Level.UNKNOWN
+        code = codes.pop() if len(codes) == 1 else ""
+        return PrefixReading(prefix=prefix, level=level, code=code, weight=2.5 if code else 2.0, place=prefix[:2])
     small = _SMALL.match(prefix)
     if small and len(prefix) > 2:
         level = _SMALL_TIERS.get(small["tier"], Level.UNKNOWN)
@@ -117,6 +129,8 @@ def read_prefix(prefix: str) -> PrefixReading:
         if re.match(_DEPARTMENT, prefix[1:]):
             return PrefixReading(prefix=prefix, level=Level.PROVINCIAL, code=code, weight=3.0, place=prefix[0])
         if _GOVERNMENT.match(prefix, 1):
+            return PrefixReading(prefix=prefix, level=Level.PROVINCIAL, code=code, weight=2.0, place=prefix[0])
+        if len(prefix) < 7 and prefix.endswith(("发", "字", "通", "函", "办")):
             return PrefixReading(prefix=prefix, level=Level.PROVINCIAL, code=code, weight=2.0, place=prefix[0])
     code = CITY_CHARACTERS.get(prefix[:1], "")
     if code and len(prefix) > 1:
