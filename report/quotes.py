@@ -13,6 +13,8 @@ from report.records import Record
 
 MOST = 6  # quotes of a category at a level
 _SHORTEST, _LONGEST = 24, 320  # characters: a clause that reads alone and fits a page
+_MOST_MARKED = 0.6  # of a clause; where passages of the model cover more, the words of the lexicon are marked alone
+_LEAST = 0.4  # probability of a machine's code that is shown as an example
 _TRIED = 4  # candidates looked at for each quote shown: some repeat another's words
 
 _TEXT = """
@@ -47,7 +49,7 @@ def pick_quotes(
 
 
 def _pick(library: Library, titles: Mapping[str, str], records: list[Record], most: int) -> tuple[Quote, ...]:
-    ranked = sorted(records, key=_rank)
+    ranked = sorted((r for r in records if r.by_person or r.probability >= _LEAST), key=_rank)
     seen: set[str] = set()
     first = [record for record in ranked if not (record.document in seen or seen.add(record.document))]  # type: ignore[func-returns-value]
     chosen = {id(record) for record in first}
@@ -62,8 +64,9 @@ def _pick(library: Library, titles: Mapping[str, str], records: list[Record], mo
     return tuple(quotes)
 
 
-def _rank(record: Record) -> tuple[bool, bool, float, str, int]:
+def _rank(record: Record) -> tuple[bool, bool, bool, float, str, int]:
     return (
+        not record.by_person,
         record.review,
         not _SHORTEST <= record.length <= _LONGEST,
         -record.probability,
@@ -77,11 +80,12 @@ def read_quote(library: Library, title: str, record: Record) -> Quote:
     heading, page, start, text, evidence = library.rows(_TEXT, (record.coder, record.document, record.address))[0]
     if not isinstance(start, int):
         raise TypeError(f"not an offset: {start!r}")
-    spans = [
-        (item["span"][0] - start, item["span"][1] - start)
-        for item in json.loads(str(evidence))
-        if item["span"] is not None and item["label"] == record.primary
-    ]
+    own = [i for i in json.loads(str(evidence)) if i["span"] is not None and i["label"] == record.primary]
+    spans = [(item["span"][0] - start, item["span"][1] - start) for item in own]
+    words = [span for span, item in zip(spans, own, strict=True) if item["source"] == "lexicon"]
+    marks = join_marks(spans, len(str(text)))
+    if words and sum(map(len, marks)) > _MOST_MARKED * len(str(text)):
+        marks = join_marks(words, len(str(text)))
     return Quote(
         document=record.document,
         title=title,
@@ -90,7 +94,7 @@ def read_quote(library: Library, title: str, record: Record) -> Quote:
         heading=tuple(json.loads(str(heading))),
         page=page if isinstance(page, int) else None,
         text=str(text),
-        marks=join_marks(spans, len(str(text))),
+        marks=marks,
         primary=record.primary,
         secondary=record.secondary,
         probability=record.probability,

@@ -15,7 +15,7 @@ from report.parts import LedgerLine, Paper
 
 _CODINGS = """
 SELECT c.document, c.address, s.ordinal, s.stop - s.start, coalesce(l.level, 'unknown'), d.date, c."primary",
-       c.secondary, coalesce(json_extract(c.probabilities, '$."' || c."primary" || '"'), 0.0), c.review, c.coder
+       c.secondary, coalesce(json_extract(c.probabilities, '$."' || c."primary" || '"'), 0.0), c.review, c.coder, c.machine
 FROM codings_in_force c JOIN segments s USING (document, address) JOIN documents d ON d.id = c.document
 LEFT JOIN levels l ON l.document = c.document ORDER BY d.source, d.id, s.ordinal
 """
@@ -41,6 +41,7 @@ class Record:
     probability: float
     review: bool
     coder: str
+    by_person: bool
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -63,8 +64,9 @@ def read_records(library: Library) -> list[Record]:
             probability=probability if isinstance(probability, float) else 0.0,
             review=bool(review),
             coder=str(coder),
+            by_person=not machine,
         )
-        for document, address, ordinal, length, level, date, primary, secondary, probability, review, coder in (
+        for document, address, ordinal, length, level, date, primary, secondary, probability, review, coder, machine in (
             library.rows(_CODINGS)
         )
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus.catalogue import load_catalogue
+from corpus.catalogue import load_catalogue, title_key
 from corpus.label import LEVELS, Level
 from report.parts import Paper, SourceRow
 
@@ -24,10 +24,18 @@ def list_sources(category: str, papers: Sequence[Paper], *, most: int = _MOST) -
         used = {row.paper.id for row in known if row.paper}
         own = [p for p in papers if p.level is level and p.counts.get(category) and p.id not in used]
         own.sort(key=lambda paper: (-paper.counts[category], paper.date, paper.id))
-        rows = known + tuple(_row(level, paper, category) for paper in own[:most])
+        rows = known + tuple(_row(level, paper, category) for paper in _distinct(own)[:most])
         if rows:
             found[level] = rows
     return found
+
+
+def _distinct(papers: Sequence[Paper]) -> list[Paper]:
+    """Returns the papers, one of those that print the same title and date (a page and a PDF of one law)."""
+    seen: dict[tuple[str, str], Paper] = {}
+    for paper in papers:
+        seen.setdefault((title_key(paper.label), paper.date), paper)
+    return list(seen.values())
 
 
 def _catalogued(category: str, source: str, papers: Sequence[Paper], level: Level) -> SourceRow:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from corpus.library import Library
 from report.parts import TopicPart, TopicSet
+
+
+def stored_topics(library: Library) -> Mapping[str, object]:
+    """Returns the topics that the library holds, by scope; empty where none were fitted yet."""
+    rows = library.rows("SELECT value FROM derived WHERE name = 'topics'")
+    plain = json.loads(str(rows[0][0])) if rows else {}
+    return plain if isinstance(plain, dict) else {}
 
 
 def topic_set(topics: Mapping[str, object], scope: str) -> TopicSet:

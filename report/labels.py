@@ -1,0 +1,50 @@
+"""The words of reports in Chinese and English: `labels.toml`, looked up by key."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from corpus.label import Level
+
+LANGUAGES = ("zh", "en")
+
+
+class Labels:
+    """The words of one language.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"no words in {language!r}")
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Returns a text with the values filled in.
+
+        Raises:
+            KeyError: there is no such text.
+        """
+        text = _table()[key][self.language]
+        return text.format(**values) if values else text
+
+    def level(self, level: Level) -> str:
+        """Returns the name of a level."""
+        return self(f"level_{level}")
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """Returns a share as a percentage."""
+        return f"{100 * share:.{digits}f}%"
+
+    def number(self, value: int) -> str:
+        """Returns a number with its thousands apart."""
+        return f"{value:,}"
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
