@@ -11,9 +11,10 @@ import re
 from corpus.document import Field, Header, Span
 from extract.dates import iter_dates, whole_date
 from extract.doctypes import inner_title, relation_of_title, title_issuer, type_of_title
-from extract.header_parts import Parts, find_parts
-from extract.header_title import Title, find_title
-from extract.lines import Line, split_lines
+from extract.header_parts import Parts
+from extract.header_title import Title
+from extract.layout import Layout, layout_of
+from extract.lines import Line
 from extract.numbers import iter_numbers, parse_number
 from extract.raw import Hint, Raw
 
@@ -25,14 +26,13 @@ _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|
 _HEAD_LINES = 24
 
 
-def find_header(raw: Raw, *, name: str = "") -> Header:
+def find_header(raw: Raw, *, name: str = "", layout: Layout | None = None) -> Header:
     """Returns the header fields that the document shows.
 
-    `name`, the name of the file, is not evidence and only kept for messages.
+    `name`, the name of the file, is not evidence and only kept for messages; `layout` spares finding it again.
     """
-    lines = [line for line in split_lines(raw) if not line.furniture]
-    title = find_title(raw, lines)
-    parts = find_parts(raw, lines, title)
+    layout = layout or layout_of(raw)
+    lines, title, parts = layout.plain, layout.title, layout.parts
     field = title.field if title else None
     text = field.value if field else ""
     inner = inner_title(text)

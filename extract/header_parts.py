@@ -29,6 +29,7 @@ _ADOPTER = re.compile(
 )
 _ORDER = re.compile(r"(?P<body>国务院|[\u4e00-\u9fff]{2,14}?(?:人民政府|部|总局|委员会|委|署|局))令")
 _SIGNATURE_LINES = 14
+_DATE_ENDS = frozenset("日月0123456789０１２３４５６７８９)）")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,8 @@ def _signature(raw: Raw, lines: list[Line], begin: int) -> tuple[Field | None, t
 
 def _dated(line: Line) -> tuple[str, int]:
     """Returns the date a line is (or ends with, after a body) and where it starts in the line."""
+    if line.text[-1] not in _DATE_ENDS:
+        return "", 0
     value = whole_date(line.text)
     if value:
         return value, 0
@@ -166,7 +169,7 @@ def _issued(raw: Raw, lines: list[Line]) -> Field | None:
 def _attachments(raw: Raw, lines: list[Line]) -> tuple[Field, ...]:
     """Returns the titles in the list of attachments after the body."""
     for index, line in enumerate(lines):
-        match = _ATTACHMENT.match(line.text)
+        match = _ATTACHMENT.match(line.text) if line.text[0] == "附" else None
         if not match or not match["rest"] or len(line.text) > 300 or "：" not in line.text.replace(":", "："):
             continue
         fields: list[Field] = []

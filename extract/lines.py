@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.document import Span
+from extract.markers import Marker, read_marker
 from extract.raw import Raw, RawTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line that holds something: its span without surrounding blanks, and its text."""
+    """A line that holds something: its span without surrounding blanks, its text, the mark it begins with."""
 
     span: Span
     text: str
     furniture: bool = False
     table: RawTable | None = None
+    marker: Marker | None = None
 
 
 def split_lines(raw: Raw) -> list[Line]:
@@ -31,17 +33,22 @@ def split_lines(raw: Raw) -> list[Line]:
             skip = table.span.end
             text = raw.text[table.span.start : table.span.end]
             if text.strip():
-                lines.append(_line(raw.text, table.span.start, table.span.end, table=table))
+                lines.append(line_at(raw.text, table.span.start, table.span.end, table=table))
             continue
         if start < skip:
             continue
-        if whole.strip():
-            lines.append(_line(raw.text, start, start + len(whole), furniture=start in furniture))
+        if whole and not whole.isspace():
+            lines.append(line_at(raw.text, start, start + len(whole), furniture=start in furniture))
     return lines
 
 
-def _line(text: str, start: int, end: int, *, furniture: bool = False, table: RawTable | None = None) -> Line:
+def line_at(text: str, start: int, end: int, *, furniture: bool = False, table: RawTable | None = None) -> Line:
+    """Returns the line between two offsets of a text, blanks at its ends left out."""
     part = text[start:end]
-    begin = start + len(part) - len(part.lstrip())
-    stop = start + len(part.rstrip())
-    return Line(span=Span(start=begin, end=stop), text=text[begin:stop], furniture=furniture, table=table)
+    left = part.lstrip()
+    begin = end - len(left)
+    left = left.rstrip()
+    marker = None if furniture or table is not None else read_marker(left)
+    return Line(
+        span=Span(start=begin, end=begin + len(left)), text=left, furniture=furniture, table=table, marker=marker
+    )

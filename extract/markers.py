@@ -46,6 +46,9 @@ _ENGLISH = (
     (re.compile(r"([IVX]{1,5})\.(?=\s)"), Rank.FIRST, "{}"),
 )
 _RANKS = {"编": Rank.PART, "章": Rank.CHAPTER, "节": Rank.SECTION, "条": Rank.ARTICLE}
+_STARTS = frozenset("第一二三四五六七八九十百千零〇○两（(0123456789０１２３４５６７８９CSAIVX") | frozenset(
+    chr(code) for block in ((0x2460, 0x2488), (0x3220, 0x322A)) for code in range(*block)
+)
 # After 第N条: what shows that the article is only mentioned.
 _MENTIONED = re.compile(
     r"(?:的规定|规定的?(?!了)|所列|所称|至第|、第|和第|或者?第|及第|之规定|中的|以及第|第[一二三四五六七八九十]+[款项]|[款项])"
@@ -60,6 +63,8 @@ def read_marker(text: str) -> Marker | None:
     >>> read_marker("（二）加强领导").label, read_marker("一、二、三产业"), read_marker("第六条规定的")
     ('（二）', None, None)
     """
+    if text[:1] not in _STARTS:
+        return None
     match = _LAW.match(text)
     if match:
         return _law_marker(text, match)

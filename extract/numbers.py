@@ -12,15 +12,16 @@ from extract.numerals import numeral_value
 
 _HAN = r"\u4e00-\u9fff"
 _YEAR = r"(?:(?:19|20)\d{2}|\d{2}|[一二三四五六七八九〇○零]{4})"
-_PREFIX = rf"(?P<prefix>[{_HAN}]{{1,14}})"
+_PREFIX = re.compile(rf"(?P<prefix>[{_HAN}]{{1,14}})\s*\Z")  # looked for backwards from a bracket
+_LONGEST_PREFIX = 20
 # 1. formal brackets: 号 may be missing; 2. round, angle or quotation brackets: 号 must be there;
 # 3. the closing bracket lost, year and number fused; 4. orders and announcements; 5. pinyin.
 _FORMS = (
     re.compile(
-        rf"{_PREFIX}\s*[〔﹝［\[【︹「｢]\s*(?P<year>{_YEAR})\s*[〕﹞］\]】︺」｣]\s*第?\s*(?P<no>\d{{1,4}})(?!\d)\s*[号號]?"
+        rf"[〔﹝［\[【︹「｢]\s*(?P<year>{_YEAR})\s*[〕﹞］\]】︺」｣]\s*第?\s*(?P<no>\d{{1,4}})(?!\d)(?:\s*[号號])?"
     ),
-    re.compile(rf"{_PREFIX}\s*[(〈<《„“]\s*(?P<year>{_YEAR})\s*[)〉>》‟”]\s*第?\s*(?P<no>\d{{1,4}})\s*[号號]"),
-    re.compile(rf"{_PREFIX}\s*[〔﹝［\[【]\s*(?P<year>(?:19|20)\d{{2}})(?P<no>\d{{1,3}})(?![\d〕﹞］\]】])\s*[号號]?"),
+    re.compile(rf"[(〈<《„“]\s*(?P<year>{_YEAR})\s*[)〉>》‟”]\s*第?\s*(?P<no>\d{{1,4}})\s*[号號]"),
+    re.compile(r"[〔﹝［\[【]\s*(?P<year>(?:19|20)\d{2})(?P<no>\d{1,3})(?![\d〕﹞］\]】])(?:\s*[号號])?"),
 )
 _ORDER = re.compile(
     rf"(?P<prefix>(?:国务院|主席|[{_HAN}]{{2,16}}?)令|[{_HAN}]{{0,20}}?公告)\s*"
@@ -56,12 +57,17 @@ def iter_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     part = text[start:end]
     folded = fold(part)
     found: list[DocumentNumber] = []
-    for pattern in (*_FORMS, _ORDER):
+    for pattern in _FORMS:
         for match in pattern.finditer(folded):
-            number = _number(match, start, is_order=pattern is _ORDER)
+            before = _PREFIX.search(folded, max(0, match.start() - _LONGEST_PREFIX), match.start())
+            number = _bracketed(before, match, start) if before else None
             if number is not None and not any(number.span.overlaps(other.span) for other in found):
                 found.append(number)
-    for match in _PINYIN.finditer(part):
+    for match in _ORDER.finditer(folded) if "令" in folded or "公告" in folded else ():
+        number = _order(match, start)
+        if number is not None and not any(number.span.overlaps(other.span) for other in found):
+            found.append(number)
+    for match in _PINYIN.finditer(part) if "No" in part else ():
         prefix = " ".join(match["prefix"].split())
         span = Span(start=start + match.start(), end=start + match.end())
         value = f"{prefix} [{match['year']}] No. {int(match['no'])}"
@@ -71,21 +77,22 @@ def iter_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     yield from sorted(found, key=lambda number: number.span)
 
 
-def _number(match: re.Match[str], start: int, *, is_order: bool) -> DocumentNumber | None:
-    serial = numeral_value(match["no"])
-    year = _year(match["year"])
-    printed = match["prefix"]
-    prefix = printed if is_order else _trim(printed)
-    if serial is None or not prefix or prefix in _REFUSED or (not is_order and year is None):
+def _bracketed(before: re.Match[str], match: re.Match[str], start: int) -> DocumentNumber | None:
+    serial, year = numeral_value(match["no"]), _year(match["year"])
+    prefix = _trim(before["prefix"])
+    if serial is None or year is None or not prefix or prefix in _REFUSED:
         return None
-    begin = match.start("prefix") + len(printed) - len(prefix)
-    span = Span(start=start + begin, end=start + match.end())
-    if is_order:
-        if prefix == "公告" and year is None:
-            return None
-        value = f"{prefix}{f'{year}年' if year else ''}第{serial}号"
-    else:
-        value = f"{prefix}〔{year}〕{serial}号"
+    span = Span(start=start + before.end("prefix") - len(prefix), end=start + match.end())
+    return DocumentNumber(prefix=prefix, year=year, serial=serial, value=f"{prefix}〔{year}〕{serial}号", span=span)
+
+
+def _order(match: re.Match[str], start: int) -> DocumentNumber | None:
+    serial, year = numeral_value(match["no"]), _year(match["year"])
+    prefix = match["prefix"]
+    if serial is None or (prefix == "公告" and year is None):
+        return None
+    value = f"{prefix}{f'{year}年' if year else ''}第{serial}号"
+    span = Span(start=start + match.start(), end=start + match.end())
     return DocumentNumber(prefix=prefix, year=year, serial=serial, value=value, span=span)
 
 
@@ -99,7 +106,8 @@ def _year(text: str | None) -> int | None:
 def _trim(prefix: str) -> str:
     """Returns the prefix without the words of a sentence that lead to it."""
     lead = _LEAD.match(prefix[:-1]) if len(prefix) > 4 else None
-    return prefix[lead.end() :] if lead else prefix
+    rest = prefix[lead.end() :] if lead else prefix
+    return rest[1:] if len(rest) > 2 and rest[0] in "由对被见从以" else rest
 
 
 def parse_number(text: str) -> DocumentNumber | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NUMERAL = "[一二三四五六七八九十百千零〇○两]+"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "О": 0, "O": 0, "两": 2}
@@ -10,6 +11,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _PLAIN = re.compile(r"[0-9０-９]+")
 
 
+@lru_cache(maxsize=4096)
 def numeral_value(text: str) -> int | None:
     """Returns the value of a numeral in digits or Chinese characters, or None where it is none.
 

@@ -8,11 +8,12 @@ from corpus.document import Document, Entity
 from corpus.errors import ReadError
 from corpus.identity import document_id
 from extract.header import find_header
+from extract.layout import layout_of
 from extract.raw import Raw
 from extract.segment import cut_segments
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z]")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
+_LATIN = re.compile("[A-Za-z]+")
 _SAMPLE = 4000  # characters from which the language is told
 
 
@@ -38,7 +39,8 @@ def parse_text(text: str, name: str = "", *, entities: bool = False) -> Document
 
 def document_of(raw: Raw, *, id: str, source: str, entities: bool = False) -> Document:
     """Returns what a reader handed on as a document."""
-    header = find_header(raw, name=source)
+    layout = layout_of(raw)
+    header = find_header(raw, name=source, layout=layout)
     found: tuple[Entity, ...] = ()
     if entities:
         from extract.entities import find_entities
@@ -52,17 +54,17 @@ def document_of(raw: Raw, *, id: str, source: str, entities: bool = False) -> Do
         format=raw.format,
         pages=raw.pages,
         header=header,
-        segments=cut_segments(raw, header),
+        segments=cut_segments(raw, header, layout=layout),
         entities=found,
     )
 
 
 def language_of(text: str) -> str:
-    """Returns `zh` or `en`: whether Chinese characters make up more than a tenth of the letters.
+    """Returns `zh` or `en`: whether Chinese characters make up a fifth of the letters.
 
     >>> language_of("Notice of 松涛县 on roads and bridges"), language_of("通知 (Notice)")
     ('en', 'zh')
     """
     sample = text[:_SAMPLE]
-    chinese = len(_CHINESE.findall(sample))
-    return "en" if chinese * 5 < chinese + len(_LATIN.findall(sample)) else "zh"
+    chinese = sum(map(len, _CHINESE.findall(sample)))
+    return "en" if chinese * 5 < chinese + sum(map(len, _LATIN.findall(sample))) else "zh"

@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import Header, SegmentKind, Span
-from extract.header_parts import find_parts
-from extract.header_title import find_title
+from extract.layout import Layout
 from extract.lines import Line
-from extract.markers import Rank, read_marker
-from extract.raw import Raw
+from extract.markers import Rank
 
 _CONTENTS = re.compile(r"目\s*[录次]$|(?:Table of )?Contents$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[.…·\s\d\-—]*$")
 _IMPRINT = re.compile(
     r"^(?:抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|联系人|责任编辑|来源：|扫一扫|打印|分享)|"
-    r"\d{4}年\d{1,2}月\d{1,2}日印发$"
+    r".{0,60}\d{4}年\d{1,2}月\d{1,2}日印发$"
 )
 _CAPTION = re.compile(r"^[（(]?.{0,4}\d{4}\s*年.*(?:通过|公布|发布|修订|修正|批准|施行|印发)|^[（(].{4,200}[)）]$")
 _ATTACHMENT = re.compile(r"^附\s*[件录]\s*(?P<no>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:．.、]?\s*$")
@@ -35,16 +33,19 @@ class Roles:
     embedded: tuple[int, int] | None
 
 
-def find_roles(raw: Raw, lines: list[Line], header: Header) -> Roles:
-    """Returns what the lines are; indices count `lines`."""
+def find_roles(layout: Layout, lines: list[Line], header: Header) -> Roles:
+    """Returns what the lines are; indices count `lines`, in which some lines of the layout are cut up."""
     kinds: dict[int, SegmentKind] = {i: SegmentKind.FURNITURE for i, line in enumerate(lines) if line.furniture}
-    plain = [(i, line) for i, line in enumerate(lines) if not line.furniture]
-    only = [line for _, line in plain]
-    back = [i for i, _ in plain]
-    title = find_title(raw, only)
-    parts = find_parts(raw, only, title)
-    first = title.last + 1 if title else 0
-    span = (back[title.first], back[title.last]) if title and title.first >= 0 else None
+    back = [i for i, line in enumerate(lines) if not line.furniture]
+    only = [lines[i] for i in back]
+    place = {lines[i].span.start: i for i in back}
+    title, parts = layout.title, layout.parts
+    span = (
+        (place[layout.plain[title.first].span.start], place[layout.plain[title.last].span.start])
+        if title and title.first >= 0
+        else None
+    )
+    first = back.index(span[1]) + 1 if span else 0
     if span:
         for index in range(span[0], span[1] + 1):
             kinds[index] = SegmentKind.TITLE
@@ -52,7 +53,7 @@ def find_roles(raw: Raw, lines: list[Line], header: Header) -> Roles:
             kinds.setdefault(index, SegmentKind.NOTE)
     _mark_head(kinds, only, back, first, header, parts.addressee)
     for index in parts.signature_lines:
-        kinds[back[index]] = SegmentKind.SIGNATURE
+        kinds[place[layout.plain[index].span.start]] = SegmentKind.SIGNATURE
     attachments = _mark_tail(kinds, only, back, first)
     _mark_contents(kinds, lines)
     embedded = _embedded(lines, kinds, header, span[1] + 1 if span else 0)
@@ -68,14 +69,14 @@ def _mark_head(
     number = header.number.span if header.number else None
     for order in range(first, min(first + 12, len(only))):
         line = only[order]
-        if line is addressee:
+        if addressee is not None and line.span.start == addressee.span.start:
             kinds[back[order]] = SegmentKind.ADDRESSEE
             return
         if number is not None and line.span.covers(number) and len(line.text) < 60:
             kinds[back[order]] = SegmentKind.NUMBER
-        elif _CAPTION.match(line.text) and len(line.text) < 400 and read_marker(line.text) is None:
+        elif _CAPTION.match(line.text) and len(line.text) < 400 and line.marker is None:
             kinds[back[order]] = SegmentKind.NOTE
-        elif order > first + 6 or len(line.text) > 60 or read_marker(line.text):
+        elif order > first + 6 or len(line.text) > 60 or line.marker:
             return
 
 
@@ -88,14 +89,19 @@ def _mark_tail(kinds: dict[int, SegmentKind], only: list[Line], back: list[int],
             kinds[index] = SegmentKind.NOTE
             continue
         listed = False
-        match = _ATTACHMENT.match(text) or (_ATTACHED_TITLE.match(text) if order > first + 3 else None)
+        attached = text[0] == "附"
+        match = (
+            _ATTACHMENT.match(text) or (_ATTACHED_TITLE.match(text) if order > first + 3 else None)
+            if attached
+            else None
+        )
         if match:
             attachments[index] = f"附件{match['no'] or (len(attachments) + 1 if attachments else '')}"
             kinds[index] = SegmentKind.NOTE
-        elif _LIST_OF_ATTACHMENTS.match(text) and len(text) < 200:
+        elif attached and _LIST_OF_ATTACHMENTS.match(text) and len(text) < 200:
             kinds[index] = SegmentKind.NOTE
             listed = True
-        elif _IMPRINT.search(text) and len(text) < 160:
+        elif len(text) < 160 and _IMPRINT.match(text):
             kinds[index] = SegmentKind.NOTE
     return attachments
 
@@ -125,8 +131,7 @@ def _mark_contents(kinds: dict[int, SegmentKind], lines: list[Line]) -> None:
 def _rank(line: Line) -> Rank | None:
     if len(line.text) > 60:
         return None
-    marker = read_marker(line.text)
-    return marker.rank if marker else None
+    return line.marker.rank if line.marker else None
 
 
 def _mark_listed(kinds: dict[int, SegmentKind], lines: list[Line], index: int) -> int:

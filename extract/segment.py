@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 
 from corpus.document import Header, Segment, SegmentKind, Span
-from extract.lines import split_lines
+from extract.layout import Layout, layout_of
 from extract.markers import Rank
 from extract.raw import Raw
 from extract.roles import find_roles
@@ -21,10 +21,11 @@ from extract.units import cut_units
 _NUMERALS = "零一二三四五六七八九十"
 
 
-def cut_segments(raw: Raw, header: Header) -> tuple[Segment, ...]:
-    """Returns the segments of a text in order."""
-    lines = explode(split_lines(raw), raw.text)
-    roles = find_roles(raw, lines, header)
+def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> tuple[Segment, ...]:
+    """Returns the segments of a text in order; `layout` spares finding it again."""
+    layout = layout or layout_of(raw)
+    lines = explode(layout.lines, raw.text)
+    roles = find_roles(layout, lines, header)
     nodes = grow(lines, roles, cover=header.type.value if header.type else "正文")
     _number_paragraphs(nodes)
     page_starts = [page.span.start for page in raw.pages]
@@ -32,16 +33,16 @@ def cut_segments(raw: Raw, header: Header) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for node in nodes:
         address = "/".join(node.path)
-        for number, (start, end) in enumerate(pieces := _pieces(raw.text, node), start=1):
+        for number, span in enumerate(pieces := _pieces(raw.text, node), start=1):
             own = f"{address}-{number}" if len(pieces) > 1 else address
             used[own] += 1
-            page = bisect_right(page_starts, start)
+            page = bisect_right(page_starts, span.start) if page_starts else 0
             segments.append(
                 Segment(
                     address=own if used[own] == 1 else f"{own}#{used[own]}",
                     kind=node.kind,
-                    span=Span(start=start, end=end),
-                    text=raw.text[start:end],
+                    span=span,
+                    text=raw.text[span.start : span.end],
                     heading=node.heading,
                     page=raw.pages[page - 1].number if page else None,
                     cells=node.line.table.cells if node.line and node.line.table else (),
@@ -50,17 +51,20 @@ def cut_segments(raw: Raw, header: Header) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _pieces(text: str, node: Node) -> list[tuple[int, int]]:
+def _pieces(text: str, node: Node) -> list[Span]:
     """Returns the spans of a node's segments: several where the paragraph is long."""
     if node.kind not in (SegmentKind.CLAUSE, SegmentKind.PARAGRAPH):
-        return [(node.span.start, node.span.end)]
+        return [node.span]
+    cuts = cut_units(text[node.span.start : node.span.end])
+    if len(cuts) == 1:
+        return [node.span]
     pieces = []
-    for a, b in cut_units(text[node.span.start : node.span.end]):
+    for a, b in cuts:
         part = text[node.span.start + a : node.span.start + b]
         start = node.span.start + a + len(part) - len(part.lstrip())
         end = node.span.start + a + len(part.rstrip())
         if end > start:
-            pieces.append((start, end))
+            pieces.append(Span(start=start, end=end))
     return pieces
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.document import SegmentKind, Span
-from extract.lines import Line
+from extract.lines import Line, line_at
 from extract.markers import Marker, Rank, read_marker
 from extract.roles import Roles
 
@@ -84,7 +84,7 @@ def explode(lines: list[Line], text: str) -> list[Line]:
             continue
         cuts = [0]
         last: dict[Rank, int] = {}
-        head = read_marker(line.text)
+        head = line.marker
         if head:
             last[head.rank] = head.value
         for match in _INLINE.finditer(line.text):
@@ -99,8 +99,7 @@ def explode(lines: list[Line], text: str) -> list[Line]:
             part = line.text[start:end].rstrip()
             if part:
                 begin = line.span.start + start
-                span = Span(start=begin, end=begin + len(part))
-                result.append(Line(span=span, text=text[span.start : span.end]))
+                result.append(line_at(text, begin, begin + len(part)))
     return result
 
 
@@ -179,14 +178,14 @@ def _list_end(lines: list[Line], roles: Roles, index: int) -> int:
         return index
     end = index
     while end < len(lines) and end not in roles.kinds and len(lines[end].text) < 60:
-        if _SENTENCE.search(lines[end].text) or (read_marker(lines[end].text) and not _LISTED.match(lines[end].text)):
+        if _SENTENCE.search(lines[end].text) or (lines[end].marker and not _LISTED.match(lines[end].text)):
             break
         end += 1
     return end
 
 
 def _body(line: Line, after: Line | None, state: _State) -> Node:
-    marker = read_marker(line.text)
+    marker = line.marker
     if marker is None:
         path = (*state.path(), state.next_paragraph())
         article = state.articles if state.in_article else None
@@ -228,7 +227,7 @@ def _is_heading(text: str, marker: Marker, after: Line | None, *, in_article: bo
         return False
     if after is None:
         return len(rest) < 12
-    below = read_marker(after.text)
+    below = after.marker
     return below is None or below.rank > marker.rank or len(rest) < 12
 
 

@@ -15,6 +15,7 @@ _SHORTEST_PIECE = 60
 _ARM = re.compile(
     r"(?<=[。；：:;，,])\s*(?=(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，|首先，|其次，|再次，|最后，))"
 )
+_SECOND_ARM = re.compile("二是|第二，|其次，")
 _SHORTEST_ARM = 20
 _END = re.compile(r"[。！？；!?;]+[”’》）)]*")
 _ENGLISH_END = re.compile(r"[.!?;](?=\s)")
@@ -31,8 +32,10 @@ def cut_units(text: str) -> list[tuple[int, int]]:
 
 def _arms(text: str) -> list[tuple[int, int]]:
     """Returns the arms 一是…二是…, each with at least 20 characters; the words before the first go with it."""
+    if not _SECOND_ARM.search(text):
+        return [(0, len(text))]
     cuts = [match.end() for match in _ARM.finditer(text) if not _is_inside(text, match.end())]
-    if len(cuts) < 2 or not re.match(r"二是|第二，|其次，", text[cuts[1] :]):
+    if len(cuts) < 2 or not _SECOND_ARM.match(text, cuts[1]):
         return [(0, len(text))]
     borders = [0, *cuts[1:], len(text)]
     arms = list(itertools.pairwise(borders))

@@ -1,0 +1,234 @@
+"""Figures of the header and the clause tree on the reference documents: `python -m benchmarks.structure [--list]`.
+
+Prints the share of laws whose articles form one gapless sequence, of runs 一、二、… and （一）（二）… in
+policies that do, how the units of coding agree with the coded units, how much text the segments cover,
+the header fields read from saved pages, and the speed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.document import Document, Header
+from extract.dates import iter_dates
+from extract.header import find_header
+from extract.numerals import NUMERAL, numeral_value
+from extract.parse import parse_text
+from extract.read import read
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+_ARTICLE = re.compile(rf"第({NUMERAL}|\d+)条(之{NUMERAL})?")
+_GROUP = re.compile(rf"第(?:{NUMERAL}|\d+)[编章节]")
+_FIRST = re.compile(f"({NUMERAL})")
+_SECOND = re.compile(f"（({NUMERAL})）")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The values of marks of one rank below one parent, in order."""
+
+    parent: str
+    values: tuple[int, ...]
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether the values are 1, 2, 3, ... without gap or repetition."""
+        return self.values == tuple(range(1, len(self.values) + 1))
+
+
+def iter_records(shared: Path, *kinds: str) -> Iterator[Mapping[str, str]]:
+    """Yields the reference documents of some `doc_type`s, all where none is named."""
+    with gzip.open(shared / "data" / "documents.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if not kinds or record["doc_type"] in kinds:
+                yield record
+
+
+def article_runs(document: Document) -> list[Run]:
+    """Returns the articles of a document: one run, and one for each document it carries."""
+    found: dict[str, list[int]] = defaultdict(list)
+    seen: set[tuple[str, ...]] = set()
+    for segment in document.segments:
+        parts = segment.address.split("/")
+        for depth, part in enumerate(parts):
+            match = _ARTICLE.fullmatch(re.sub(r"(?:-\d+)?(?=#|$)", "", part, count=1).split("#")[0])
+            if match is None:
+                continue
+            key = tuple(parts[: depth + 1])
+            if key not in seen and match[2] is None:
+                seen.add(key)
+                above = "/".join(p for p in parts[:depth] if not _GROUP.match(p))
+                found[above].append(numeral_value(match[1]) or 0)
+            break
+    return [Run(parent=parent, values=tuple(values)) for parent, values in found.items()]
+
+
+def text_articles(text: str) -> tuple[int, ...]:
+    """Returns the numbers of articles that begin a line of the text, read without the clause tree."""
+    matches = re.finditer(rf"^[\s　]*第\s*({NUMERAL}|\d+)\s*条(?!之|[款项的、，]|规定)", text, re.MULTILINE)
+    return tuple(numeral_value(match[1]) or 0 for match in matches)
+
+
+def mark_runs(document: Document, pattern: re.Pattern[str]) -> list[Run]:
+    """Returns the runs of marks 一、 or （一） of a document, one a parent."""
+    found: dict[str, list[int]] = defaultdict(list)
+    seen: set[str] = set()
+    for segment in document.segments:
+        parts = segment.address.split("/")
+        for depth, part in enumerate(parts):
+            plain = re.sub(r"-\d+$", "", part.split("#")[0])
+            match = pattern.fullmatch(plain)
+            key = "/".join([*parts[:depth], part.split("-")[0]])
+            if match and key not in seen:
+                seen.add(key)
+                found["/".join(parts[:depth])].append(numeral_value(match[1]) or 0)
+    return [Run(parent=parent, values=tuple(values)) for parent, values in found.items()]
+
+
+def uncovered(document: Document) -> str:
+    """Returns the characters outside all segments, blanks left out; overlaps raise.
+
+    Raises:
+        ValueError: two segments overlap.
+    """
+    left: list[str] = []
+    position = 0
+    for segment in document.segments:
+        if segment.span.start < position:
+            raise ValueError(f"{segment.address} overlaps what stands before it")
+        left.append(document.text[position : segment.span.start])
+        position = segment.span.end
+    left.append(document.text[position:])
+    return "".join("".join(left).split())
+
+
+def law_figures(records: Iterable[Mapping[str, str]]) -> tuple[int, int, list[tuple[str, str, str]]]:
+    """Returns how many laws have articles, how many gapless ones, and the exceptions (id, title, values)."""
+    total = good = 0
+    exceptions: list[tuple[str, str, str]] = []
+    for record in records:
+        runs = article_runs(parse_text(record["text"]))
+        if not runs:
+            continue
+        total += 1
+        broken = [run for run in runs if not run.is_gapless]
+        good += not broken
+        for run in broken[:1]:
+            exceptions.append((record["id"], record["title"], f"{run.parent} {jumps(run.values)}"))
+    return total, good, exceptions
+
+
+def jumps(values: tuple[int, ...]) -> str:
+    """Returns where a run is not 1, 2, 3, ..., readable.
+
+    >>> jumps((1, 2, 4, 5, 5))
+    '2→4 5→5'
+    """
+    return " ".join(f"{a}→{b}" for a, b in zip((0, *values), values, strict=False) if b != a + 1)
+
+
+def unit_figures(shared: Path) -> dict[str, float]:
+    """Returns how the coded units stand to ours: shares equal to a unit, within one, covering several, across."""
+    gold: dict[str, list[str]] = defaultdict(list)
+    with (shared / "gold" / "coding_dev.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                unit = json.loads(line)
+                gold[unit["doc_id"]].append(unit["text"])
+    counts: dict[str, int] = defaultdict(int)
+    for record in iter_records(shared):
+        texts = gold.get(record["id"])
+        if texts:
+            document = parse_text(record["text"])
+            for text in texts:
+                counts[compare_unit(document, text)] += 1
+    total = sum(counts.values())
+    return {name: count / total for name, count in sorted(counts.items())} | {"units": total}
+
+
+def compare_unit(document: Document, text: str) -> str:
+    """Returns how a passage stands to the units of a document: `equal`, `within`, `joins`, `across`, `no unit`."""
+    start = document.text.find(text)
+    if start < 0:
+        return "missing"
+    end = start + len(text)
+    touching = [s for s in document.segments if s.span.start < end and start < s.span.end]
+    units = [s for s in touching if s.is_unit]
+    if not units:
+        return "no unit"
+    if len(units) == 1 and units[0].span.start <= start and end <= units[0].span.end:
+        return "equal" if units[0].text == text.strip() else "within"
+    return "joins" if units[0].span.start >= start and units[-1].span.end <= end else "across"
+
+
+def page_figures(shared: Path, *, table: bool) -> tuple[dict[str, int], list[str]]:
+    """Returns the header fields that are right on the saved pages, and the errors; without the table, from the text."""
+    right: dict[str, int] = defaultdict(int)
+    errors: list[str] = []
+    for page in json.loads((shared / "data" / "html" / "expected.json").read_text(encoding="utf-8")):
+        raw = read((shared / "data" / "html" / page["file"]).read_bytes(), page["file"])
+        signed = next((date.value for date in iter_dates(raw.hint("date_signature"))), "")
+        header = find_header(raw if table else replace(raw, hints=()))
+        for name, wanted in (("title", page["title"]), ("number", page["doc_number"]), ("signature", signed)):
+            value = _value(header, name)
+            right[name] += value == wanted
+            if value != wanted:
+                errors.append(f"{page['file']} {name}: {value!r} instead of {wanted!r}")
+        issuers = "".join(field.value for field in header.issuers)
+        right["issuer"] += issuers == "".join(re.split(r"[\s、，]+", page["issuer"]))
+        if issuers != "".join(re.split(r"[\s、，]+", page["issuer"])):
+            errors.append(f"{page['file']} issuer: {issuers!r} instead of {page['issuer']!r}")
+    return dict(right), errors
+
+
+def _value(header: Header, name: str) -> str:
+    field = {"title": header.title, "number": header.number, "signature": header.date("signature")}[name]
+    return field.value if field else ""
+
+
+def main() -> None:
+    """Prints the figures; `--list` the exceptions too."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--list", action="store_true", help="list the exceptions")
+    listed = arguments.parse_args().list
+    total, good, exceptions = law_figures(iter_records(SHARED, "law", "regulation"))
+    print(f"articles gapless: {good}/{total} = {good / total:.4f}")
+    if listed:
+        print(*(" | ".join(item) for item in exceptions), sep="\n")
+    started, size, runs, left = time.process_time(), 0, {"一、": [0, 0], "（一）": [0, 0]}, 0
+    documents = [(record["id"], parse_text(record["text"])) for record in iter_records(SHARED)]
+    seconds = time.process_time() - started
+    for id, document in documents:
+        size += len("".join(document.text.split()))
+        left += len(uncovered(document))
+    kinds = ("policy", "work_report", "party_report", "plan")
+    policies = {record["id"] for record in iter_records(SHARED, *kinds)}
+    for name, pattern in (("一、", _FIRST), ("（一）", _SECOND)):
+        for id, document in documents:
+            for run in mark_runs(document, pattern) if id in policies else ():
+                runs[name][0] += run.is_gapless
+                runs[name][1] += 1
+                if listed and not run.is_gapless:
+                    print(id, document.title, name, run.parent, jumps(run.values), sep=" | ")
+        print(f"runs of {name} gapless: {runs[name][0]}/{runs[name][1]} = {runs[name][0] / runs[name][1]:.4f}")
+    print(f"characters outside segments: {left} of {size}")
+    print(f"speed: {len(documents) / seconds:.0f} documents/s on one core")
+    print("coded units:", {name: round(value, 4) for name, value in unit_figures(SHARED).items()})
+    for table in (True, False):
+        right, errors = page_figures(SHARED, table=table)
+        print(f"saved pages, header table {'read' if table else 'cut out'}:", right)
+        if listed:
+            print(*errors, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
