@@ -39,7 +39,13 @@ def dump(value: object) -> str:
 def write_input(connection: sqlite3.Connection, entry: Input) -> None:
     """Writes a line of the ledger in place of an older one of the same source."""
     values = tuple(getattr(entry, name) for name in Input.__slots__)
+    before = connection.execute("SELECT document FROM inputs WHERE source = ?", (entry.source,)).fetchone()
     connection.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    if before is not None and before[0] not in (None, entry.document):  # the file changed: its old text goes
+        connection.execute(
+            "DELETE FROM documents WHERE id = ? AND id NOT IN (SELECT document FROM inputs WHERE document IS NOT NULL)",
+            before,
+        )
 
 
 def write_document(connection: sqlite3.Connection, document: Document) -> None:
