@@ -160,6 +160,26 @@ def format_references(references: Iterable[Reference], style: str) -> str:
     raise ValueError(f"no style {style!r}; styles: {', '.join(STYLES)}")
 
 
+class Bibliography:
+    """The references cited so far: each gets its number where it is first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._references: list[Reference] = []
+
+    def cite(self, reference: Reference) -> int:
+        """Returns the number of a reference."""
+        if reference.id not in self._numbers:
+            self._references.append(reference)
+            self._numbers[reference.id] = len(self._references)
+        return self._numbers[reference.id]
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The references in the order of their numbers."""
+        return tuple(self._references)
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
 
