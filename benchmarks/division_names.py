@@ -84,6 +84,8 @@ LATIN = dict(pair.strip().split("=") for pair in _LATIN.split(";"))
 
 def strip_peoples(name: str) -> str:
     """Returns the name without peoples: 宁洱哈尼族彝族自治县 -> 宁洱自治县; a name that is a people stays."""
+    if name == "内蒙古自治区":
+        return name
     bare = _BARE_PEOPLE.sub("", _PEOPLE.sub("", name))
     if bare == name or len(bare) >= 5 or "自治区" in bare:
         return bare

@@ -30,7 +30,7 @@ YUNNAN = "53"
 SLIPS = frozenset({"339007", "339008"})  # 安徽省 and 合肥市 among the counties of Zhejiang, 1986-1987
 # Rows of the lists that are no divisions: groupings, zones, reefs, and slips of the pen.
 NOT_A_DIVISION = re.compile(
-    r"直辖|行政单位|行政区划|^市辖区$|^市区$|^市$|镇$|^县$|开发区$|园区?$|管理区$|管委会$|委员会$|群岛$|海域$|新城$|井冈山$|保税|示范区$|实验区$|合作区$"
+    r"直辖|行政单位|行政区划|^市辖区$|^市区$|^市$|镇$|^县$|开发区$|(?:产业|工业|科技|食品)园?区?$|管理区$|管委会$|委员会$|群岛$|海域$|新城$|井冈山$|保税|示范区$|实验区$|合作区$"
 )
 
 

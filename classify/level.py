@@ -99,6 +99,8 @@ def _decide(record: LevelInput) -> LevelDecision:
     if not record.number and not title.bodies:
         votes += _printed_number(record.title, issuers, title)
     votes += addressee_votes(record.addressee)
+    if record.addressee:
+        clues = [clue for clue in clues if clue.source != "addressee"]
     if clues:
         votes += text_votes(record.text, clues, _sure(issuers, title), choose(votes)[0])
     votes += relative_votes(record, issuers, title, votes)

@@ -20,6 +20,8 @@ from extract.places import load_gazetteer
 
 # A line; two wide spaces part lines where the line ends were lost.
 _LINE = re.compile(r"[^\n\u3000]+(?:\u3000(?!\u3000)[^\n\u3000]+)*")
+# What a caption says before the body: the date, 经, 由.
+_LEAD_IN = re.compile(r"^(?:.*?[年月日](?=[\u4e00-\u9fff]))?(?:经|由|在|的)?")
 _HEAD_LINES = 25
 _HEAD = 4000
 _TAIL = 6000
@@ -99,11 +101,10 @@ def _read_caption(text: str, year: int | None) -> Clue | None:
     for pattern, weight in ((_ADOPTED, 6.0), (_SPEAKS, 6.0), (_SITTING, 5.0)):
         found = pattern.search(head if pattern is not _SPEAKS else text[:2500])
         if found:
-            name = re.sub(r"^.*?[年月日](?=[\u4e00-\u9fff])", "", found[1])
-            name = re.sub(r"^(?:经|由|在|的)", "", name)
+            name = _LEAD_IN.sub("", found[1])
             bodies = read_bodies(name, year) or (read_bodies(name[2:], year) if len(name) > 4 else ())
             if bodies:
-                return Clue("caption", found.start(1), found.end(1), weight, bodies[:1])
+                return Clue("caption", found.end(1) - len(name), found.end(1), weight, bodies[:1])
     return None
 
 
