@@ -33,15 +33,17 @@ _SECOND = re.compile(f"（({NUMERAL})）")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """The values of marks of one rank below one parent, in order."""
+    """The values of marks of one rank below one parent, in order; `before` is the last one of the run before it."""
 
     parent: str
     values: tuple[int, ...]
+    before: int = 0
 
     @property
     def is_gapless(self) -> bool:
-        """Whether the values are 1, 2, 3, ... without gap or repetition."""
-        return self.values == tuple(range(1, len(self.values) + 1))
+        """Whether the values are 1, 2, 3, ..., or go on with the count of the run before, without gap or repetition."""
+        first = self.values[0]
+        return first in (1, self.before + 1) and self.values == tuple(range(first, first + len(self.values)))
 
 
 def iter_records(shared: Path, *kinds: str) -> Iterator[Mapping[str, str]]:
@@ -60,16 +62,21 @@ def article_runs(document: Document) -> list[Run]:
     for segment in document.segments:
         parts = segment.address.split("/")
         for depth, part in enumerate(parts):
-            match = _ARTICLE.fullmatch(re.sub(r"(?:-\d+)?(?=#|$)", "", part, count=1).split("#")[0])
+            match = _ARTICLE.fullmatch(_plain(part).split("#")[0])
             if match is None:
                 continue
-            key = tuple(parts[: depth + 1])
+            key = (*parts[:depth], _plain(part))
             if key not in seen and match[2] is None:
                 seen.add(key)
                 above = "/".join(p for p in parts[:depth] if not _GROUP.match(p))
                 found[above].append(numeral_value(match[1]) or 0)
             break
     return [Run(parent=parent, values=tuple(values)) for parent, values in found.items()]
+
+
+def _plain(part: str) -> str:
+    """Returns a part of an address without the number of the piece."""
+    return re.sub(r"-\d+(?=#|$)", "", part)
 
 
 def text_articles(text: str) -> tuple[int, ...]:
@@ -85,13 +92,15 @@ def mark_runs(document: Document, pattern: re.Pattern[str]) -> list[Run]:
     for segment in document.segments:
         parts = segment.address.split("/")
         for depth, part in enumerate(parts):
-            plain = re.sub(r"-\d+$", "", part.split("#")[0])
-            match = pattern.fullmatch(plain)
-            key = "/".join([*parts[:depth], part.split("-")[0]])
+            match = pattern.fullmatch(_plain(part).split("#")[0])
+            key = "/".join([*parts[:depth], _plain(part)])
             if match and key not in seen:
                 seen.add(key)
                 found["/".join(parts[:depth])].append(numeral_value(match[1]) or 0)
-    return [Run(parent=parent, values=tuple(values)) for parent, values in found.items()]
+    runs: list[Run] = []
+    for parent, values in found.items():
+        runs.append(Run(parent=parent, values=tuple(values), before=runs[-1].values[-1] if runs else 0))
+    return runs
 
 
 def uncovered(document: Document) -> str:
@@ -122,8 +131,7 @@ def law_figures(records: Iterable[Mapping[str, str]]) -> tuple[int, int, list[tu
         total += 1
         broken = [run for run in runs if not run.is_gapless]
         good += not broken
-        for run in broken[:1]:
-            exceptions.append((record["id"], record["title"], f"{run.parent} {jumps(run.values)}"))
+        exceptions += [(record["id"], record["title"], f"{run.parent} {jumps(run.values)}") for run in broken[:1]]
     return total, good, exceptions
 
 
@@ -207,7 +215,7 @@ def main() -> None:
     started, size, runs, left = time.process_time(), 0, {"一、": [0, 0], "（一）": [0, 0]}, 0
     documents = [(record["id"], parse_text(record["text"])) for record in iter_records(SHARED)]
     seconds = time.process_time() - started
-    for id, document in documents:
+    for _, document in documents:
         size += len("".join(document.text.split()))
         left += len(uncovered(document))
     kinds = ("policy", "work_report", "party_report", "plan")

@@ -51,7 +51,7 @@ _STARTS = frozenset("第一二三四五六七八九十百千零〇○两（(0123
 )
 # After 第N条: what shows that the article is only mentioned.
 _MENTIONED = re.compile(
-    r"(?:的规定|规定的?(?!了)|所列|所称|至第|、第|和第|或者?第|及第|之规定|中的|以及第|第[一二三四五六七八九十]+[款项]|[款项])"
+    r"(?:的|规定的?(?!了)|所列|所称|至第|、第|和第|或者?第|及第|之规定|中的|以及第|第[一二三四五六七八九十]+[款项]|[款项])"
 )
 # After 一、: a list of numerals (一、二、三产业), lines of cities (三、四线).
 _ENUMERATED = re.compile(rf"(?:{NUMERAL}(?:[、产线次]|$))")

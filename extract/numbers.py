@@ -54,7 +54,7 @@ def iter_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     >>> [n.value for n in iter_numbers("国办发[２０１４] 58 號")]
     ['国办发〔2014〕58号']
     """
-    part = text[start:end]
+    part = text[start : _past_digits(text, end)]
     folded = fold(part)
     found: list[DocumentNumber] = []
     for pattern in _FORMS:
@@ -75,6 +75,15 @@ def iter_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
             DocumentNumber(prefix=prefix, year=int(match["year"]), serial=int(match["no"]), value=value, span=span)
         )
     yield from sorted(found, key=lambda number: number.span)
+
+
+def _past_digits(text: str, end: int | None) -> int | None:
+    """Returns the end moved behind a serial number that it would cut through."""
+    if end is None or not text[max(0, end - 1) : end].isdigit():
+        return end
+    while text[end : end + 1].isdigit():
+        end += 1
+    return end + (text[end : end + 1] in ("号", "號"))
 
 
 def _bracketed(before: re.Match[str], match: re.Match[str], start: int) -> DocumentNumber | None:
