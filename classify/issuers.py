@@ -77,7 +77,9 @@ def _read_local(text: str, at: int, year: int | None, *, whole: int) -> Body | N
     ending = read_ending(text, end)
     if ending is None:
         return place_body(text, whole, end, rows, kind="place", explicit=False)
-    kind = "party" if whole < at and PARTY.match(text, whole) else kind_of(text[end:ending])
+    kind = kind_of(text[end:ending])
+    if whole < at and PARTY.match(text, whole) and kind != "leading_group":
+        kind = "party"
     return place_body(text, whole, ending, rows, kind=kind)
 
 
