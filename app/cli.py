@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        return _command(module, cmd_name)
+        return command_of(module, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes one line a command without importing any."""
@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, say(f"help.{name}")) for name in COMMANDS])
 
 
-def _command(module: str, name: str) -> click.Command:
+def command_of(module: str, name: str) -> click.Command:
     command = getattr(import_module(f"app.commands.{module}"), name)
     if not isinstance(command, click.Command):
         raise TypeError(f"{name} is not a command")
