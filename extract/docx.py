@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -63,7 +64,7 @@ def read_docx(data: bytes) -> Raw:
                 _write_notes(reader, parts.root(f"word/{name}.xml"))
             _write_margins(reader, parts, "footer")
             return reader.draft.finish(hints=tuple(_property_hints(parts.root("docProps/core.xml"))))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError, ValueError) as error:
         raise ReadError("damaged", f"the Word file is broken ({error})") from error
     except RuntimeError as error:  # zipfile's word for a password
         raise ReadError("encrypted", "the Word file is protected by a password") from error

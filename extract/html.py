@@ -8,6 +8,8 @@ data tables as tables; 6. where the parser gave up (nested too deep) strip the t
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
+from email import message_from_bytes
 from html import unescape
 from typing import Any, TypeAlias
 
@@ -54,6 +56,7 @@ _BOILERPLATE = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEAVES = frozenset({"p", "table", "tbody", "tr", "ul", "ol", "span", "pre"})
 _SENTENCE = re.compile(r"[。；：，、！？]|[.,;:]\s")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML: lxml refuses them
 _SCRIPTS = re.compile(r"<(script|style|title|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|td|tr|h[1-6]|table|ul|ol|section|article)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -81,7 +84,7 @@ def read_html(data: bytes) -> Raw:
     """
     if len(data) > MAX_TEXT_BYTES:
         raise ReadError("too_large", f"a page of {len(data) // 1_000_000} MB")
-    root = parse_html(data)
+    root = parse_html(unpack_archive(data))
     hints = list(head_hints(root))
     body = root.find("body") if root.tag == "html" else root
     if body is None:
@@ -101,6 +104,32 @@ def read_html(data: bytes) -> Raw:
     return draft.finish(hints=tuple(hints))
 
 
+def unpack_archive(data: bytes) -> bytes:
+    """Returns the page within a web archive (.mht, one MIME message); other data as they are."""
+    if not is_archive(data):
+        return data
+    for part in message_from_bytes(data).walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            charset = part.get_content_charset()
+            # The charset stands in the part's head, not in the page: say it with a byte order mark.
+            return content if not charset else _with_mark(content, charset)
+    raise ReadError("no_text", "the web archive holds no page")
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the data begin like a MIME message that holds a web page."""
+    head = data[:2000].lower()
+    return b"mime-version:" in head and b"content-type: multipart/related" in head
+
+
+def _with_mark(content: bytes, charset: str) -> bytes:
+    try:
+        return BOM_UTF8 + content.decode("gb18030" if charset.startswith("gb") else charset).encode("utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return content
+
+
 def parse_html(data: bytes) -> Element:
     """Returns the root element of a page.
 
@@ -109,6 +138,7 @@ def parse_html(data: bytes) -> Element:
     """
     text = _decode_page(data)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # lxml refuses text with an encoding declaration
+    text = _CONTROLS.sub(" ", text)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser=parser)

@@ -9,6 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -39,7 +40,7 @@ def read_ofd(data: bytes) -> Raw:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(_Package(archive))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError, ValueError) as error:
         raise ReadError("damaged", f"the OFD file is broken ({error})") from error
     except RuntimeError as error:
         raise ReadError("encrypted", "the OFD file is protected by a password") from error

@@ -178,7 +178,10 @@ def _pages(pages: list[ReadPage], ends: list[int]) -> tuple[Page, ...]:
 
 def _property_hints(document: PdfDocument) -> tuple[Hint, ...]:
     """Returns the title among the file's properties, unless it is the name of a file or program."""
-    title = (document.get_metadata_value("Title") or "").strip()
+    try:
+        title = (document.get_metadata_value("Title") or "").strip()
+    except UnicodeDecodeError:
+        return ()
     if not title or len(title) > 200 or _NO_TITLE.search(title):
         return ()
     return (Hint(name="title", value=title, span=None, source="metadata"),)

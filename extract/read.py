@@ -168,6 +168,8 @@ def _zip_kind(data: bytes) -> str:
 
 def _looks_like_html(data: bytes, suffix: str) -> bool:
     head = data[:2048].replace(b"\x00", b"").lower()
+    if b"mime-version:" in head and b"multipart/related" in head:  # a web archive
+        return True
     if any(mark in head for mark in (b"<!doctype html", b"<html", b"<head", b"<body")):
         return True
     return suffix in HTML_SUFFIXES and b"<" in head

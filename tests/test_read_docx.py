@@ -239,6 +239,13 @@ def _broken_xml() -> bytes:
     return buffer.getvalue()
 
 
+def _broken_packing() -> bytes:
+    data = bytearray(make_bare(paragraph("正文" * 200)))
+    start = data.index(b"word/document.xml") + 20
+    data[start : start + 30] = b"\xff" * 30
+    return bytes(data)
+
+
 def _bomb() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -257,6 +264,7 @@ def _sheet() -> bytes:
     ("data", "name", "reason"),
     [
         (_broken_xml(), "a.docx", "damaged"),
+        (_broken_packing(), "a.docx", "damaged"),
         (make_bare(paragraph("正文"))[:200], "a.docx", "damaged"),
         (make_bare(paragraph(" ")), "a.docx", "empty"),
         (_bomb(), "a.docx", "too_large"),

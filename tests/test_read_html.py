@@ -152,6 +152,22 @@ def test_wrong_declaration() -> None:
     assert lines(read(page.encode("gb18030"), "a.html")) == LINES
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+def test_web_archive(encoding: str) -> None:
+    from email.mime.image import MIMEImage
+    from email.mime.multipart import MIMEMultipart
+    from email.mime.text import MIMEText
+
+    message = MIMEMultipart("related")
+    message.attach(MIMEText(f"<html><body>{BODY}</body></html>", "html", encoding))
+    message.attach(MIMEImage(b"GIF89a" + bytes(50), "gif"))
+    assert lines(read(message.as_bytes(), "page.mht")) == LINES
+
+
+def test_control_characters_are_dropped() -> None:
+    assert lines(read_page("<p>道\x01路养护，\x0c现通知如下。</p>")) == ["道 路养护， 现通知如下。"]
+
+
 def test_xml_declaration() -> None:
     page = (
         f'<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{BODY}</body></html>'

@@ -43,6 +43,14 @@ def test_encodings(data: bytes, expected: str | None) -> None:
     assert raw.text == (data.decode() if expected is None else expected)
 
 
+def test_a_wrong_byte_does_not_change_the_encoding() -> None:
+    data = bytearray((PROSE * 3).encode())
+    data[7] = 0xFF
+    text = read(bytes(data), "notice.txt").text
+    assert text.count("\ufffd") <= 3
+    assert text.endswith(PROSE)
+
+
 def test_utf8_cut_in_the_middle_of_a_character() -> None:
     data = PROSE.strip().encode()[:-1]
     assert read(data, "notice.txt").text.startswith(PROSE[:60])
