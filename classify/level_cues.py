@@ -12,7 +12,7 @@ from corpus.label import Level
 from extract.places import Division, at_year, load_gazetteer, resolve
 
 _NATIONAL = re.compile(
-    r"中华人民共和国|全国|国家|中央|中国(?!农业发展|工商)|党中央|习近平|国务院|我国|“一带一路”|一带一路|总书记"
+    r"中华人民共和国|全国|国家|国民经济和社会发展第|中央|中国(?!农业发展|工商)|党中央|习近平|国务院|我国|“一带一路”|一带一路|总书记"
 )
 _LAW = re.compile(r"(?<![办方做说书])法(?:[（(][^）)]*[）)])?$|^宪法|法实施(?:条例|细则|办法)(?:[（(][^）)]*[）)])?$")
 REGULATION = re.compile(r"条例(?:实施细则|实施办法)?(?:[（(][^）)]*[）)])?$")

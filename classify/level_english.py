@@ -16,6 +16,11 @@ _CENTRAL = re.compile(
     r"Leading Group of the State Council|People['’]?s Bank of China|Supreme People|National (?!Poor|Poverty|Key (?:Poverty|Count))[A-Z\d]\w*|National \d+th|"
     r"State (?:Administration|Post|Tobacco|Taxation|Forestry|Ethnic|Oceanic|Grain|Intellectual)\b|"
     r"People['’]?s Republic of China|Rural China|China['’]s|\bin China\b|"
+    r"China (?:Southern Power Grid|Tourism Group|Baowu|Three Gorges|Academy)|Baowu Group|Chinese Academy of|National School of|"
+    r"(?:Tsinghua|Peking|Zhejiang|Fudan|Nankai|Wuhan|Nanjing|Xiamen|Sichuan|Jilin|Renmin|Tongji|Sun Yat-sen) University|"
+    r"^(?:the )?(?:central|national|ministry of|ministries)\b|One Belt|one belt|General Secretary|President Xi|"
+    r"^(?:The )?(?:\d\dth|Tenth|Eleventh|Twelfth|Thirteen(?:th)?|Fourteenth) Five[- ]Year Plan|"
+    r"[Ww]estern Yunnan Border Area|"
     r"Central Military Commission|China Securities|China Banking|China Insurance|Cyberspace Administration of China|\bCentral\b"
 )
 _TIER_WORDS = {
@@ -118,6 +123,7 @@ def _stems(text: str) -> list[Body]:
             continue
         rows = tuple(row for row in load_gazetteer().spelled(re.sub(r"['’]s$", "", match[0])) if not row.end)
         if not rows:
+            found.extend(_hyphenated(text, match))
             continue
         top = min(rows, key=lambda row: RANKS[TIER_LEVELS[row.tier]])
         same = tuple(row for row in rows if row.tier == top.tier)
@@ -133,6 +139,19 @@ def _stems(text: str) -> list[Body]:
                     explicit=False,
                 )
             )
+    return found
+
+
+def _hyphenated(text: str, match: re.Match[str]) -> list[Body]:
+    """Returns the provinces of a pair such as Shanghai-Yunnan."""
+    found: list[Body] = []
+    at = match.start()
+    for part in match[0].split("-"):
+        rows = tuple(row for row in load_gazetteer().spelled(part) if row.tier == "province" and not row.end)
+        if rows:
+            end = at + len(part)
+            found.append(body_of(text, at, end, kind="place", level=Level.PROVINCIAL, rows=rows, explicit=False))
+        at += len(part) + 1
     return found
 
 
@@ -155,6 +174,8 @@ def read_english(text: str) -> tuple[tuple[Body, ...], float]:
         stems = _stems(text)
         if stems:
             return tuple(stems), 3.0
+    if national and "Border Area" in national[0] and re.search(r"Implementation Plan", head):
+        national = None  # the provinces plan the carrying out of a plan of the State Council
     if national and not any(body.start < national.start() for body in bodies):
         named = national[0] != "Central" and not re.match(r"National (?!People|Development)", national[0])
         return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 5.0 if named else 3.0
@@ -181,6 +202,8 @@ def read_english(text: str) -> tuple[tuple[Body, ...], float]:
         return (rest[0],), 2.5
     national = _CENTRAL.search(text)
     stems = _stems(text)
+    if national and "Border Area" in national[0] and re.search(r"Implementation Plan", text):
+        national = None
     if national and not any(stem.start < national.start() for stem in stems):
         return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 2.5
     return (tuple(stems[:1]), 2.5) if stems else ((), 0.0)
