@@ -56,8 +56,11 @@ def find_salient(space: Space, linear: LinearModel, reading: Reading, pairs: Pai
     import numpy as np
 
     grams, words = space.gram_places(reading), space.word_places(reading)
-    size = np.bincount(reading.word_row, weights=reading.word_end - reading.word_start, minlength=reading.count)
-    size = size.astype(np.int64) + 1
+    # A unit is as long as what was found in it reaches: words alone need not cover it.
+    size = np.zeros(reading.count, dtype=np.int64)
+    for found_row, found_end in ((reading.word_row, reading.word_end), (grams.row, grams.end), (words.row, words.end)):
+        np.maximum.at(size, found_row, found_end.astype(np.int64))
+    size += 1
     row = pairs.row
     base = np.cumsum(size[row]) - size[row]
     pushes = np.zeros(int(size[row].sum()))
