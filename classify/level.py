@@ -181,7 +181,7 @@ def _decision(
         issuers=tuple(body.issuer() for body in bodies if body.explicit),
         joint=signed.joint,
         relation=title.relation,
-        confidence=max(0.0, sure - (0.1 if "news" in title.flags and sure > 0.6 else 0.0)),
+        confidence=round(sure - (0.05 if "news" in title.flags and sure > 0.5 else 0.0), 3),
         evidence=tuple(
             Evidence(
                 label=vote.level.value,

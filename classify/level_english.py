@@ -181,6 +181,11 @@ def read_english(text: str) -> tuple[tuple[Body, ...], float]:
         return (Body(national[0], national.start(), national.end(), "central", Level.CENTRAL),), 5.0 if named else 3.0
     if bodies:
         return (_deepest(bodies),), 5.0
+    return _read_weaker(text, head)
+
+
+def _read_weaker(text: str, head: str) -> tuple[tuple[Body, ...], float]:
+    """Returns the weaker cues of a title whose head names neither a central body nor a place with its tier."""
     if _VILLAGE.search(head):
         match = _VILLAGE.search(head)
         assert match is not None
