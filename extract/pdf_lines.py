@@ -94,6 +94,8 @@ def find_gutter(rows: list[list[Piece]]) -> float | None:
     if len(gaps) < MIN_COLUMN_ROWS:
         return None
     middle = median(gaps)
+    parted = [at for at, row in enumerate(rows) if row[0].right <= middle <= row[-1].left]
+    rows = rows[parted[0] : parted[-1] + 1] if parted else []  # a side column may fill a part of the page only
     left = [piece for row in rows for piece in row if piece.right <= middle]
     right = [piece for row in rows for piece in row if piece.left >= middle]
     both = sum(

@@ -481,3 +481,17 @@ def test_grid_of_a_chart_is_no_table() -> None:
     raw = read(make_pdf(draw), "a.pdf")
     assert raw.tables == ()
     assert "图1：养护里程" in raw.text
+
+
+def test_side_column_is_read_after_the_text() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", 12)
+        text = PROSE + PROSE[::-1]
+        for row, at in enumerate(range(0, 24 * 8, 24)):
+            canvas.drawString(60, 700 - 20 * row, text[at : at + 24])
+        for row, name in enumerate(("云山县交通局", "养护课题组", "组长：", "副组长：", "成员若干", "联系人")):
+            canvas.drawString(420, 697 - 20 * row, name)
+
+    text = "".join(body_lines(read(make_pdf(draw), "a.pdf")))
+    assert text.startswith((PROSE + PROSE[::-1])[: 24 * 8])
+    assert text.endswith("联系人")
