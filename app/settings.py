@@ -9,13 +9,14 @@ from app.work import EXTRACT_VERSION, LEVEL_VERSION, shared_coder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own."""
+    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own, mentions."""
 
     ocr: bool = True
     workers: int = 0  # 0: one per core
     seconds: float = 300.0
     megabytes: int = 4096
     model: str = ""
+    entities: bool = True
 
     @property
     def read_key(self) -> str:

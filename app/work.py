@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus.document import Document
-from corpus.label import Coding, LevelDecision
+from corpus.document import Document, Span
+from corpus.label import Coding, Evidence, LevelDecision
 
 if TYPE_CHECKING:
     from classify.coder import Coder
@@ -35,15 +35,15 @@ def shared_coder(path: str = "") -> Coder:
     return load_coder(Path(path) if path else None)
 
 
-def read_and_label(data: bytes, name: str, *, ocr: bool = True, model: str = "") -> Worked:
-    """Returns a file as a labelled document.
+def read_and_label(data: bytes, name: str, *, ocr: bool = True, model: str = "", entities: bool = True) -> Worked:
+    """Returns a file as a labelled document; `entities` says whether mentions are looked for.
 
     Raises:
         ReadError: the file cannot be read.
     """
     from extract.parse import parse
 
-    return label(parse(data, name, ocr=ocr, entities=True), model=model)
+    return label(parse(data, name, ocr=ocr, entities=entities), model=model)
 
 
 def label(document: Document, *, model: str = "") -> Worked:
@@ -58,7 +58,6 @@ def code_units(document: Document, *, model: str = "") -> tuple[Coding, ...]:
     from dataclasses import replace
 
     from classify.unit import Unit
-    from corpus.document import Span
 
     segments = document.units
     units = [Unit(id=s.address, text=s.text, title=document.title, heading=s.heading) for s in segments]
@@ -66,8 +65,12 @@ def code_units(document: Document, *, model: str = "") -> tuple[Coding, ...]:
     for segment, coding in zip(segments, shared_coder(model).code(units), strict=True):
         start = segment.span.start
         evidence = tuple(
-            replace(e, span=Span(start=e.span.start + start, end=e.span.end + start)) if e.span else e
+            Evidence(label=e.label, text=e.text, span=_moved(e.span, start), source=e.source, weight=e.weight)
             for e in coding.evidence
         )
         placed.append(replace(coding, evidence=evidence))
     return tuple(placed)
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return None if span is None else Span(start=span.start + by, end=span.end + by)

@@ -48,7 +48,7 @@ def classify(
     from app.files import iter_worked
     from app.settings import Settings
 
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen)
+    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen, entities=False)
     failures: list[str] = []
     _write(out, (row for worked in iter_worked(sources, settings, failures) for row in _rows(worked)))
     for line in failures:

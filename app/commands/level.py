@@ -66,7 +66,7 @@ def _files(
     from app.files import iter_worked
     from app.settings import Settings
 
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout)
+    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, entities=False)
     for worked in iter_worked(sources, settings, failures):
         document = worked.document
         yield {
