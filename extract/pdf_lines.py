@@ -109,7 +109,7 @@ def find_gutter(rows: list[list[Piece]]) -> float | None:
     if lengths[0] < MIN_COLUMN_CHARACTERS and lengths[1] < 3 * MIN_COLUMN_CHARACTERS:
         return None
     start, end = min(piece.left for piece in left), max(piece.right for piece in right)
-    if not 0.3 < (middle - start) / max(end - start, 1.0) < 0.75:
+    if not 0.3 < (middle - start) / max(end - start, 1.0) < 0.82:
         return None
     # Columns of prose fill their width; a label and its value do not.
     filled = [piece for piece in left if piece.right - piece.left > 0.75 * (middle - start)]
