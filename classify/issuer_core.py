@@ -13,6 +13,13 @@ PREFIX = re.compile(
     r"共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|政协|中国人民政治协商会议|中国人民解放军|中国人民武装警察部队|武警|"
     r"中华人民共和国|国网|人行|工行|农行|中行|建行"
 )
+PREFIX_KINDS = {
+    **dict.fromkeys("共青团 民革 民盟 民建 民进 农工党 致公党 九三学社 台盟".split(), "association"),
+    **dict.fromkeys(("政协", "中国人民政治协商会议"), "congress"),
+    **dict.fromkeys(("中国人民解放军", "中国人民武装警察部队", "武警"), "military"),
+    "国网": "SOE",
+    **dict.fromkeys("人行 工行 农行 中行 建行".split(), "bank"),
+}
 _SITTING = re.compile(
     r"(?:第[一二三四五六七八九十百]+届)?(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第[一二三四五六七八九十百]+次(?:全体)?会议)?(?:办公厅|办公室)?"
 )
@@ -66,12 +73,15 @@ def read_places(text: str, at: int, year: int | None) -> tuple[tuple[Division, .
         at = mention.end
 
 
-def read_ending(text: str, at: int) -> int | None:
-    """Returns where an open body name that goes on at a character ends, or None."""
+def read_ending(text: str, at: int, again: str = "") -> int | None:
+    """Returns where an open body name that goes on at a character ends, or None.
+
+    `again` is a name that may begin the next body.
+    """
     sitting = _SITTING.match(text, at)
     if sitting and is_boundary(text, sitting.end()):
         return sitting.end()
     for ending in ENDING.finditer(text, at, at + _MAXIMUM):
-        if is_boundary(text, ending.end()):
+        if is_boundary(text, ending.end()) or (again and text.startswith(again, ending.end())):
             return ending.end()
     return None

@@ -32,7 +32,8 @@ _AREA_PROVINCES = {
 }  # fmt: skip
 # Regional bodies whose names carry no division: name -> province.
 _REGIONAL = {
-    "西南林业大学": "53", "红河学院": "53", "滇西科技师范学院": "53", "滇西应用技术大学": "53", "昆钢": "53", "昆明钢铁控股有限公司": "53",
+    "西南林业大学": "53", "红河学院": "53", "滇西科技师范学院": "53", "滇西应用技术大学": "53", "昆钢": "53",
+    "富滇银行": "53", "红塔银行": "53", "昆明钢铁控股有限公司": "53",
     "云天化集团有限责任公司": "53", "华南农业大学": "44", "华南师范大学": "44", "西北大学": "61", "西北师范大学": "62", "西南政法大学": "50",
     "西南医科大学": "51", "西南石油大学": "51", "西南科技大学": "51", "华东政法大学": "31", "东北农业大学": "23", "东北石油大学": "23",
     "东北财经大学": "21", "华北理工大学": "13", "华东交通大学": "36", "塔里木大学": "65", "石河子大学": "65", "三峡大学": "42", "燕山大学": "13",
@@ -102,8 +103,11 @@ def read_special(text: str, at: int, year: int | None) -> Body | None:
     return None
 
 
-def read_stem(text: str, at: int, year: int | None, is_boundary: Callable[[str, int], bool]) -> Body | None:
+def read_stem(
+    text: str, at: int, year: int | None, is_boundary: Callable[[str, int], bool], whole: int | None = None
+) -> Body | None:
     """Returns a body named after the bare stem of a place (云南大学, 昆明海关), or None."""
+    first = at if whole is None else whole
     mention = load_gazetteer().match(text, at, stems=True)
     if mention is None or not mention.stem:
         return None
@@ -117,5 +121,5 @@ def read_stem(text: str, at: int, year: int | None, is_boundary: Callable[[str, 
             kind = "party" if organ else kind_of(text[mention.end : ending.end()])
             if kind not in _STEM_KINDS and "province" not in {row.tier for row in near}:
                 return None
-            return place_body(text, at, ending.end(), near, kind=kind, stem=True)
+            return place_body(text, first, ending.end(), near, kind=kind, stem=True)
     return None

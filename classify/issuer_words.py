@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("court_procuratorate", re.compile(r"法院$|检察院$|检察分院$")),
     ("military", re.compile(r"军区|警备区|武装部|人武部|武警|预备役|消防救援(?:总队|支队|大队)$")),
     ("congress", re.compile(r"人民代表大会|人大|政协|政治协商会议")),
-    ("bank", re.compile(r"银行|分行$|支行$|营业管理部$|信用社$|联社$|保险.*公司$")),
+    ("bank", re.compile(r"银行|分行$|支行$|营业管理部$|信用社$|联社$|信用社联合社$|保险.*公司$")),
     ("SOE", re.compile(r"公司$|集团$|厂$|供电局$|电网")),
     ("university", re.compile(r"大学|学院$|学校$|专科学校|中学$|小学$|校$")),
     (
@@ -74,7 +74,7 @@ RELATIVE_TIERS = {
 }  # fmt: skip
 # A township by its ending, where the table has no such place; the words after it show that it is one.
 TOWNSHIP = re.compile(
-    r"((?:(?!关于|印发|转发|加强|推进|实施|支持|发展|全|各|小城|建制|中心|农村|县|市)[\u4e00-\u9fff]){1,12}?"
+    r"((?:(?!关于|印发|转发|委|党|人民|政府|加强|推进|实施|支持|发展|全|各|小城|建制|中心|农村|县|市)[\u4e00-\u9fff]){1,12}?"
     r"(?:街道办事处|街道办|街道|民族乡|[^城乡村建心集各\W]镇|[^城镇下返回兴振本全家各\W]乡|苏木|区公所))"
     r"(?=人民政府|政府|党委|党工委|党政|委员会|纪委|人大|团委|妇联|武装部|综合|社会|扶贫|农业|农村|财政|司法|关于|办|脱贫|乡村振兴|"
     r"[\u4e00-\u9fff]{1,8}(?:所|站|中心|村民委员会|村委会|社区|居委会)|[、，, ]|\d|“|$)"

@@ -8,11 +8,12 @@ separator are cut where a new name begins.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from classify.body import TIER_LEVELS, Body, body_of, place_body
 from classify.issuer_central import read_central
-from classify.issuer_core import PARTY, PREFIX, is_boundary, read_ending, read_places
+from classify.issuer_core import PARTY, PREFIX, PREFIX_KINDS, is_boundary, read_ending, read_places
 from classify.issuer_special import read_corps, read_special, read_stem
 from classify.issuer_words import RELATIVE, RELATIVE_TIERS, SEPARATORS, STOP, TOWNSHIP, VILLAGE, kind_of
 from corpus.label import Level
@@ -49,10 +50,11 @@ def _read_township(text: str, at: int, rows: tuple[Division, ...]) -> tuple[int,
 def _read_local(text: str, at: int, year: int | None, *, whole: int) -> Body | None:
     """Returns the body of a place at a character; `whole` is where its name begins (before 中共, 共青团)."""
     rows, end = read_places(text, at, year)
-    town = _read_township(text, end, rows)
+    below = not rows or rows[0].tier != "township"
+    town = _read_township(text, end, rows) if below else None
     if town is not None and (rows or at == end):
         stop, flags = town
-        ending = stop if is_boundary(text, stop) else read_ending(text, stop)
+        ending = stop if is_boundary(text, stop) else read_ending(text, stop, again=text[end:stop])
         name_end = ending if ending is not None else stop
         explicit = ending is not None and (ending > stop or bool(flags) or text[stop - 1] == "处")
         return body_of(
@@ -74,7 +76,7 @@ def _read_local(text: str, at: int, year: int | None, *, whole: int) -> Body | N
         sent = _SENT.match(text, text.index("驻", end))
         if sent:
             return place_body(text, whole, sent.end(), rows, kind="leading_group")
-    ending = read_ending(text, end)
+    ending = read_ending(text, end, again="" if below else rows[0].name)
     if ending is None:
         return place_body(text, whole, end, rows, kind="place", explicit=False)
     kind = kind_of(text[end:ending])
@@ -124,8 +126,11 @@ def read_body(text: str, at: int, year: int | None, previous: Body | None = None
         return named
     prefix = PREFIX.match(text, start)
     local = _read_local(text, prefix.end() if prefix else start, year, whole=at)
+    if local is None and prefix:
+        local = read_stem(text, prefix.end(), year, is_boundary, whole=at)
     if local is not None:
-        return local
+        kind = PREFIX_KINDS.get(prefix[0], "") if prefix else ""
+        return replace(local, kind=kind) if kind else local
     relative = _read_relative(text, start, at, previous)
     if relative is not None:
         return relative
@@ -180,7 +185,9 @@ def read_bodies(text: str, year: int | None = None) -> tuple[Body, ...]:
         bracket = _BRACKETS.match(text, at)
         if bracket:
             at = bracket.end()
-        if not body.explicit and (at >= len(text) or text[at] not in SEPARATORS):
+        if not body.explicit and (
+            at >= len(text) or (text[at] not in SEPARATORS and load_gazetteer().match(text, at) is None)
+        ):
             break
     return tuple(found)
 

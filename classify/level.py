@@ -112,7 +112,9 @@ def _decide(record: LevelInput) -> LevelDecision:
     if level is Level.PREFECTURE and place.province in MUNICIPALITIES:
         level = Level.PROVINCIAL  # a municipality has no prefectures (T15)
         place = Jurisdiction(province=place.province, code=place.code[:2] + "0000" if place.code else "")
-    return _decision(level, place, issuers or title.bodies, title, signed, votes, confidence(level, strongest, lead))
+    return _decision(
+        level, place, issuers or title.bodies, title, signed, votes, confidence(level, strongest, lead, votes)
+    )
 
 
 def _printed_number(printed: str, issuers: tuple[Body, ...], title: Title) -> list[Vote]:

@@ -19,6 +19,7 @@ _RULES: tuple[tuple[re.Pattern[str], Level, str, float], ...] = (
         Level.CENTRAL, "", 5.0,
     ),
     (re.compile(r"各州[、，]?市(?!直)|各州、市|各州（市）|各州\(市\)"), Level.PROVINCIAL, "53", 5.0),
+    (re.compile(r"各区县（自治县）|各区县\(自治县\)"), Level.PROVINCIAL, "50", 5.0),
     (re.compile(r"各地级以上市"), Level.PROVINCIAL, "44", 5.0),
     (re.compile(r"各盟行政公署|各盟市"), Level.PROVINCIAL, "15", 5.0),
     (re.compile(r"伊犁哈萨克自治州[，,、].*各行政公署|伊犁哈萨克自治州[，,、]各州"), Level.PROVINCIAL, "65", 5.0),

@@ -30,6 +30,7 @@ _TIER_WORDS = {
     "township": "township", "town": "township", "sub-district": "township", "subdistrict": "township", "street": "township",
 }  # fmt: skip
 _SMALL_WORDS = frozenset({"county", "autonomous county", "township", "town", "banner"})
+_ENDINGS = {"county": "县", "district": "区", "banner": "旗", "autonomous county": "自治县"}
 _CITY_WORDS = frozenset({"city", "municipal", "municipality"})
 _WORD = r"[A-Z][a-zA-Z]+(?:['’][a-z]+)?(?:-[A-Z][a-z]+)*"
 _PEOPLES = (
@@ -95,6 +96,8 @@ def _places(text: str) -> list[Body]:
         else:
             tier = _TIER_WORDS.get(word, "")
             rows = _rows(name, tier)
+            ending = _ENDINGS.get(word, "")
+            rows = tuple(row for row in rows if row.name.endswith(ending)) or rows
             level = TIER_LEVELS[tier] if rows or word in _SMALL_WORDS else Level.UNKNOWN
             if not rows and name.split(" ")[-1] in _FIRST_NOISE:
                 continue

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from classify.body import RANKS, TIER_LEVELS
 from classify.level_weigh import Signed, Vote
+from classify.prefixes import PROVINCE_CHARACTERS
 from corpus.label import Level
 from extract.fold import simplify
 from extract.places import Division, at_year, load_gazetteer
@@ -44,6 +45,27 @@ def _code_of(level: Level, signed: Signed, votes: list[Vote]) -> str:
     return ""
 
 
+def _by_prefix(level: Level, votes: list[Vote]) -> str:
+    """Returns the code that the place character of a document number stands for at a level that other evidence shows."""
+    prefix = next((vote.text for vote in votes if vote.source == "number"), "")
+    if not prefix:
+        return ""
+    if level is Level.PROVINCIAL:
+        return PROVINCE_CHARACTERS.get(prefix[0], "")
+    if level is not Level.PREFECTURE:
+        return ""
+    shown = "".join(vote.text for vote in votes if vote.source in {"addressee", "self_reference"})
+    ending = "州" if "州" in shown else "市" if "市直" in shown else ""
+    gazetteer = load_gazetteer()
+    found = [row for row in gazetteer.prefectures if row.name[0] == prefix[0] and row.name.endswith(ending)]
+    return found[0].code if len(found) == 1 and ending else ""
+
+
+def _only(code: str) -> Division | None:
+    rows = load_gazetteer().by_code(code) if len(code) == 6 else ()
+    return rows[-1] if rows else None
+
+
 def _mentioned(text: str) -> str:
     """Returns the province in which most of the places lie that a text names at its head; empty where unclear."""
     counts: Counter[str] = Counter()
@@ -65,6 +87,10 @@ def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, ti
         codes = {vote.code[:2] for vote in votes if vote.code and vote.weight > 0}
         code = codes.pop() if len(codes) == 1 else ""
     division = _division(level, signed, votes, code)
+    if not code and level is not Level.CENTRAL:
+        code = _by_prefix(level, votes)
+        division = division or _division(level, signed, votes, code[:2]) or _only(code)
+        code = code[:2]
     if not code and level not in {Level.CENTRAL, Level.UNKNOWN}:
         code = _mentioned(title) or _mentioned(text)
         if code:

@@ -93,11 +93,15 @@ _RIGHT = ((6.0, 0.99), (5.0, 0.985), (3.0, 0.98), (2.5, 0.97), (0.0, 0.93))
 _CLOSE, _RIVAL = 2.0, 3.0  # lead below which it costs 0.10, and 0.04 where the strongest is more than a cue
 
 
-def confidence(level: Level, strongest: float, lead: float) -> float:
+_NUMBER_ALONE = ((5.0, 0.98), (4.0, 0.97), (3.0, 0.93), (0.0, 0.8))  # a prefix may be another place's too
+
+
+def confidence(level: Level, strongest: float, lead: float, votes: list[Vote]) -> float:
     """Returns the calibrated probability that the level is right; 0.5 for `unknown`."""
     if level is Level.UNKNOWN:
         return 0.5
-    base = next(right for weight, right in _RIGHT if strongest >= weight)
+    alone = all(vote.source == "number" for vote in votes if vote.weight > 0)
+    base = next(right for weight, right in (_NUMBER_ALONE if alone else _RIGHT) if strongest >= weight)
     if lead < _CLOSE:
         base -= 0.10
     elif lead < _RIVAL and strongest > _RIVAL:

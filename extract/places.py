@@ -84,6 +84,7 @@ class Gazetteer:
             for name in names:
                 lengths.setdefault(name[:2], set()).add(len(name))
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        self.prefectures = tuple(d for d in self._all() if d.tier == "prefecture" and not d.end)
         self.provinces = {d.code[:2]: d for d in self._all() if d.tier == "province" and not d.end}
 
     def _all(self) -> Iterator[Division]:

@@ -203,7 +203,7 @@ def test_text_alone(text: str, level: Level, province: str) -> None:
         ("中国农业发展银行云南省分行", "bank", Level.PROVINCIAL),
         ("云南省高级人民法院", "court_procuratorate", Level.PROVINCIAL),
         ("宁洱县人大常委会", "congress", Level.COUNTY),
-        ("共青团云南省委", "party", Level.PROVINCIAL),
+        ("共青团云南省委", "association", Level.PROVINCIAL),
         ("广西壮族自治区党委", "party", Level.PROVINCIAL),
         ("教育部办公厅", "department", Level.CENTRAL),
         ("福州市大数据发展管理委员会", "department", Level.PREFECTURE),
