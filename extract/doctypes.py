@@ -8,8 +8,8 @@ import re
 _TYPES = (
     "政府工作报告 工作报告 自治条例 单行条例 变通规定 条例 实施细则 实施办法 管理办法 办法 细则 规则 规程 章程 准则 规定 "
     "总体规划 规划纲要 规划 纲要 三年行动计划 行动计划 计划 行动方案 实施方案 总体方案 工作方案 试点方案 方案 工作要点 要点 "
-    "指导意见 实施意见 若干意见 意见 若干措施 措施 指南 指引 目录 名单 责任书 框架协议 合作协议 协议书 协议 备忘录 倡议书 "
-    "决议 决定 命令 令 公报 公告 通告 通知书 通知 通报 报告 请示 批复 复函 议案 函 会议纪要 纪要 公示 总结 讲话 解读 白皮书 "
+    "指导意见 实施意见 若干意见 意见 若干措施 措施 指南 指引 目录 名单 责任书 框架协议 合作协议 协议书 协议 备忘录 倡议书 倡议 "
+    "决议 决定 命令 令 公报 公告 通告 通知书 通知 通报 报告 请示 批复 答复 复函 议案 函 会议纪要 纪要 公示 总结 讲话 解读 白皮书 "
     "标准 制度 安排 法 法典 解释 议定书 宣言 清单 预案 说明 "
 ).split()
 _ENGLISH = (
@@ -67,7 +67,7 @@ def inner_title(title: str) -> str:
 def relation_of_title(title: str) -> str:
     """Returns how the document relates to the one it carries: `original`, `issue`, `forward`, `approve`, `reply`."""
     outside = _QUOTED.sub("", title)
-    if type_of_title(title) in ("批复", "复函"):
+    if type_of_title(title) in ("批复", "答复", "复函"):
         return "reply"
     for relation, word in _RELATIONS:
         if word in outside and type_of_title(title) in ("通知", "公告", "决定", "函", "令"):

@@ -16,6 +16,7 @@ from extract.header_title import Title
 from extract.layout import Layout, layout_of
 from extract.lines import Line
 from extract.numbers import iter_numbers, parse_number
+from extract.numerals import NUMERAL, numeral_value
 from extract.raw import Hint, Raw
 
 _SEPARATOR = re.compile(r"[\s　、，,;；]+")
@@ -24,6 +25,7 @@ _ADOPTED = re.compile(r"通过|修订|修正|批准|公布|发布")
 _IN_FORCE = re.compile(r"自(?P<date>[^。；，]{6,24}?)起(?:施行|实施|执行|生效)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 _HEAD_LINES = 24
+_SERIAL = re.compile(rf"[（(]?第\s*({NUMERAL}|\d+)\s*号[)）]?")
 
 
 def find_header(raw: Raw, *, name: str = "", layout: Layout | None = None) -> Header:
@@ -35,7 +37,7 @@ def find_header(raw: Raw, *, name: str = "", layout: Layout | None = None) -> He
     lines, title, parts = layout.plain, layout.title, layout.parts
     field = title.field if title else None
     text = field.value if field else ""
-    inner = inner_title(text)
+    inner = text if title and title.carried else inner_title(text)
     return Header(
         title=field,
         number=_number(raw, lines, title),
@@ -45,7 +47,7 @@ def find_header(raw: Raw, *, name: str = "", layout: Layout | None = None) -> He
         type=_type(field, text),
         inner_title=_inner(raw, field, inner),
         inner_type=_derived(field, type_of_title(inner)) if inner else None,
-        relation=_derived(field, relation_of_title(text)) if field else None,
+        relation=_derived(field, "issue" if title and title.carried else relation_of_title(text)) if field else None,
         validity=_hinted(raw, "validity"),
         attachments=parts.attachments,
     )
@@ -93,7 +95,14 @@ def _number(raw: Raw, lines: list[Line], title: Title | None) -> Field | None:
         return Field(value=value, span=hint.span, confidence=0.99 if number else 0.7, source=hint.source)
     for order, line in enumerate(lines[:_HEAD_LINES]):
         if title is not None and title.first <= order <= title.last:
+            number = parse_number(line.text[: title.field.span.start - line.span.start]) if title.field.span else None
+            if number is not None and order == title.first:
+                span = Span(start=line.span.start + number.span.start, end=line.span.start + number.span.end)
+                return Field(value=number.value, span=span, confidence=0.97, source="body")
             continue
+        order_number = _order_number(line, lines[order + 1]) if order + 1 < len(lines) and order < 8 else None
+        if order_number is not None:
+            return order_number
         if len(line.text) > 120 and order > 3:
             continue
         for number in iter_numbers(raw.text, line.span.start, line.span.end):
@@ -104,6 +113,16 @@ def _number(raw: Raw, lines: list[Line], title: Title | None) -> Field | None:
             if re.search(r"令\s*第|第\S{1,6}号令|令（第", line.text) and order < 8:
                 return Field(value=number.value, span=number.span, confidence=0.9, source="body")
     return None
+
+
+def _order_number(line: Line, after: Line) -> Field | None:
+    """Returns the number of an order printed over two lines: the body's name with 令, then 第N号."""
+    if not line.text.endswith("令") or not _SERIAL.fullmatch(after.text) or len(line.text) > 30:
+        return None
+    serial = numeral_value(_SERIAL.fullmatch(after.text)[1])  # type: ignore[index]
+    body = re.sub("^中华人民共和国(?=.{3})", "", "".join(line.text.split()))
+    span = Span(start=line.span.start, end=after.span.end)
+    return Field(value=f"{body}第{serial}号", span=span, confidence=0.95, source="body")
 
 
 def _issuers(raw: Raw, title: Title | None, parts: Parts) -> tuple[Field, ...]:
@@ -175,7 +194,7 @@ def _dates(raw: Raw, lines: list[Line], title: Title | None, parts: Parts) -> tu
 
 def _caption_dates(raw: Raw, lines: list[Line], title: Title | None) -> list[Field]:
     """Returns the dates of adoption and publication in the lines under a law's title."""
-    first = title.last + 1 if title else 0
+    first = (title.carried[1] if title.carried else title.last) + 1 if title else 0
     fields: list[Field] = []
     for line in lines[first : first + 10]:
         if len(line.text) > 400 or line.text.startswith("第一"):

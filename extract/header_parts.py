@@ -29,6 +29,10 @@ _ADOPTER = re.compile(
 )
 _ORDER = re.compile(r"(?P<body>国务院|[\u4e00-\u9fff]{2,14}?(?:人民政府|部|总局|委员会|委|署|局))令")
 _SIGNATURE_LINES = 14
+_NOISE = re.compile(r"[\s&a-z;]+$")  # remains of markup after a name
+_PERSON = re.compile(
+    r"(?:代)?(?:国务院总理|总理|主席|委员长|主任|省长|市长|州长|县长|区长|部长|署长|局长|行长|审计长|镇长|乡长|会长)[\s　：:]*[\u4e00-\u9fff·\s　]{2,12}$"
+)
 _DATE_ENDS = frozenset("日月0123456789０１２３４５６７８９)）")
 
 
@@ -96,11 +100,19 @@ def _signature(raw: Raw, lines: list[Line], begin: int) -> tuple[Field | None, t
         if not value or (index < begin + 3 and index < len(lines) - 3 and line.text.startswith(("（", "("))):
             continue
         signers, indices = _signers(lines, index, begin, line, start)
+        if not signers and index > begin and _PERSON.match(lines[index - 1].text):
+            indices = (index - 1,)
         before = lines[index - 1].text
-        if signers or index >= len(lines) - 4 or before.endswith(("。", "！", "）", ")")) or before.startswith("附件"):
+        if (
+            signers
+            or indices
+            or index >= len(lines) - 4
+            or before.endswith(("。", "！", "）", ")"))
+            or before.startswith("附件")
+        ):
             span = Span(start=line.span.start + start, end=line.span.end)
             date = next(iter_dates(raw.text, span.start, span.end))
-            confidence = 0.97 if signers else 0.85
+            confidence = 0.97 if signers or indices else 0.85
             field = Field(value=value, span=date.span, confidence=confidence, source="signature", kind="signature")
             return field, signers, (*indices, index)
     return None, (), ()
@@ -131,7 +143,7 @@ def _signers(
     found: list[Field] = []
     indices: list[int] = []
     for above in range(index - 1, max(begin, index - _SIGNATURE_LINES), -1):
-        text = lines[above].text
+        text = _NOISE.sub("", lines[above].text)
         names = re.split(r"[\s　]{1,}", text)
         if len(text) > 80 or not all(_BODY_END.search(name) for name in names if name):
             break

@@ -8,6 +8,7 @@ from corpus.document import Document, Entity
 from corpus.errors import ReadError
 from corpus.identity import document_id
 from extract.header import find_header
+from extract.hints import with_text_hints
 from extract.layout import layout_of
 from extract.raw import Raw
 from extract.segment import cut_segments
@@ -33,7 +34,7 @@ def parse(data: bytes, name: str, *, ocr: bool = True, entities: bool = False) -
 
 def parse_text(text: str, name: str = "", *, entities: bool = False) -> Document:
     """Returns a text that is already at hand as a document."""
-    raw = Raw(text=text, format="text")
+    raw = with_text_hints(Raw(text=text, format="text"))
     return document_of(raw, id=document_id(text.encode()), source=name, entities=entities)
 
 

@@ -2,7 +2,8 @@
 
 Every character that is not blank lies in exactly one segment. Addresses read as a researcher cites them:
 `第二章/第八条/第二款/（三）`, `三/（二）/1`; unnumbered paragraphs count as 第N段 below the mark they
-stand under; the pieces of a long paragraph end in `-1`, `-2`; what would repeat an address ends in `#2`.
+stand under; a count that begins anew without a mark above it opens 第2部分; the pieces of a long
+paragraph end in `-1`, `-2`; what would repeat an address ends in `#2`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 
 from corpus.document import Header, Segment, SegmentKind, Span
+from extract.flattened import explode
 from extract.layout import Layout, layout_of
 from extract.markers import Rank
 from extract.raw import Raw
 from extract.roles import find_roles
-from extract.tree import Node, explode, grow
+from extract.tree import Node, grow
 from extract.units import cut_units
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -26,7 +28,7 @@ def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> t
     layout = layout or layout_of(raw)
     lines = explode(layout.lines, raw.text)
     roles = find_roles(layout, lines, header)
-    nodes = grow(lines, roles, cover=header.type.value if header.type else "正文")
+    nodes = grow(lines, roles, cover=_cover(header))
     _number_paragraphs(nodes)
     page_starts = [page.span.start for page in raw.pages]
     used: Counter[str] = Counter()
@@ -49,6 +51,13 @@ def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> t
                 )
             )
     return tuple(segments)
+
+
+def _cover(header: Header) -> str:
+    """Returns the address of a letter or order that carries another document."""
+    if header.title and header.inner_title and header.title.value != header.inner_title.value:
+        return header.type.value if header.type else "正文"
+    return "令" if header.number and "令" in header.number.value else "通知"
 
 
 def _pieces(text: str, node: Node) -> list[Span]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
 from corpus.document import SegmentKind, Span
-from extract.lines import Line, line_at
-from extract.markers import Marker, Rank, read_marker
+from extract.lines import Line
+from extract.markers import Marker, Rank
 from extract.roles import Roles
 
 _SENTENCE = re.compile(r"[。；！？;]|[.:：]$")
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 60
-_FLATTENED = 400  # a line longer than this may hold several marked clauses
-_INLINE = re.compile(
-    r"(?<=[。；：:!！？?\s])\s*(?=第[一二三四五六七八九十百零\d]+[章条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
-)
 _LISTED = re.compile(
     r"^(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任|总指挥|指挥长|副指挥长|召集人)\s*[：:]?\s*\S"
 )
@@ -54,15 +49,27 @@ class _State:
     tables: int = 0
     articles: int = 0
     in_article: bool = False
+    outermost: dict[Rank, int] = field(default_factory=dict)  # the last value of each rank that stands under none
+    part: int = 1
+    title: str = ""  # of the part
 
     def path(self) -> tuple[str, ...]:
         return (*self.prefix, *(level.label for level in self.stack))
 
     def heading(self) -> tuple[str, ...]:
-        return tuple(level.heading for level in self.stack if level.heading)
+        above = tuple(level.heading for level in self.stack if level.heading)
+        return (self.title, *above) if self.title else above
 
     def enter(self, prefix: tuple[str, ...]) -> None:
         self.prefix, self.stack, self.paragraphs, self.in_article = prefix, [], 0, False
+        self.outermost, self.part, self.title = {}, 1, ""
+
+    def begin_part(self, title: str) -> None:
+        """A count that begins anew at 一、 or 第一条 without a mark above it begins another part."""
+        base = self.prefix[:-1] if self.part > 1 else self.prefix
+        number = self.part + 1
+        self.enter((*base, f"第{number}部分"))
+        self.part, self.title = number, title
 
     def next_paragraph(self) -> str:
         if self.stack:
@@ -70,37 +77,6 @@ class _State:
             return f"第{self.stack[-1].paragraphs}段"
         self.paragraphs += 1
         return f"第{self.paragraphs}段"
-
-
-def explode(lines: list[Line], text: str) -> list[Line]:
-    """Returns the lines with those cut up that hold several marked clauses in a row.
-
-    A mark inside a line counts where its value goes on with that of the one before of its rank, or is one.
-    """
-    result: list[Line] = []
-    for line in lines:
-        if len(line.text) <= _FLATTENED or line.table is not None or line.furniture:
-            result.append(line)
-            continue
-        cuts = [0]
-        last: dict[Rank, int] = {}
-        head = line.marker
-        if head:
-            last[head.rank] = head.value
-        for match in _INLINE.finditer(line.text):
-            marker = read_marker(line.text[match.end() : match.end() + 24])
-            if marker and (
-                marker.value == last.get(marker.rank, 0) + 1 or (marker.value == 1 and marker.rank > Rank.ARTICLE)
-            ):
-                last[marker.rank] = marker.value
-                cuts.append(match.end())
-        cuts.append(len(line.text))
-        for start, end in itertools.pairwise(cuts):
-            part = line.text[start:end].rstrip()
-            if part:
-                begin = line.span.start + start
-                result.append(line_at(text, begin, begin + len(part)))
-    return result
 
 
 def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
@@ -135,9 +111,28 @@ def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
             nodes.append(Node(span=span, kind=SegmentKind.LIST, path=path, heading=state.heading()))
             index = end
             continue
+        _restart(line, nodes, state)
         nodes.append(_body(line, _after(lines, roles, index), state))
         index += 1
     return nodes
+
+
+def _restart(line: Line, nodes: list[Node], state: _State) -> None:
+    """Begins a new part where an outermost count begins anew; a short line above it is its heading."""
+    marker = line.marker
+    if marker is None:
+        return
+    if any(level.rank < marker.rank for level in state.stack):
+        return
+    if marker.value == 1 and state.outermost.get(marker.rank, 0) >= 2:
+        last = nodes[-1]
+        title = ""
+        if last.kind is SegmentKind.PARAGRAPH and last.line and len(last.line.text) <= _LONGEST_HEADING:
+            title = "" if _SENTENCE.search(last.line.text) else last.line.text
+        state.begin_part(title)
+        if title:
+            last.kind, last.path, last.heading, last.article = SegmentKind.HEADING, state.path(), (), None
+    state.outermost[marker.rank] = marker.value
 
 
 def _same_kind(roles: Roles, index: int, kind: SegmentKind) -> int:
