@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import ReadError, XietongError
+from extract.beat import listen
 
 if TYPE_CHECKING:
     from corpus.document import Document
@@ -32,6 +33,7 @@ Job: TypeAlias = "tuple[str, Path | bytes]"
 Result: TypeAlias = "tuple[str, Document | ReadError]"
 
 PARSE = "extract.parse:parse"
+BEAT = "beat"
 START_SECONDS = 120.0  # for a worker to import what it needs, on a busy machine
 
 
@@ -49,7 +51,7 @@ class Parsers:
 
     Args:
         workers: how many processes.
-        seconds: how long one file may take.
+        seconds: how long one file may take; a scan so long for every page.
         megabytes: by how much one worker's address space may grow (where the system can limit it; 0: no limit).
         ocr: whether scanned pages are recognised.
         parse: the function run in the workers, `module:name`, with the signature of `extract.parse.parse`.
@@ -171,6 +173,9 @@ class Parsers:
                 raise XietongError(f"a parsing process cannot start: {message}")
             worker.ready = True
             return
+        if message == BEAT:
+            worker.deadline = time.monotonic() + self._seconds
+            return
         name, outcome = worker.job or "", message
         worker.job = None
         if isinstance(outcome, ReadError) and outcome.reason == "memory":
@@ -211,6 +216,7 @@ def _serve(pipe: Connection, parse: str, megabytes: int, options: Mapping[str, o
     except Exception as error:  # noqa: BLE001  (told to the main process, which raises it)
         pipe.send(f"{type(error).__name__}: {error}")
         return
+    listen(lambda: pipe.send(BEAT))
     pipe.send(None)
     while True:
         try:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
+from extract.beat import beat
 from extract.pdf_chars import Box
 from extract.pdf_furniture import mark_furniture
 from extract.pdf_glyphs import Piece, is_wide
@@ -141,6 +142,7 @@ def recognise_page(page: Any, index: int) -> tuple[list[Line], float]:
     height = page.get_height()
     pieces, confidence = recognise(image, scale, height)
     pieces = _fill_gaps(pieces, image, scale, height)
+    beat()
     return order_lines(cut_rows(pieces), index), confidence
 
 
@@ -160,6 +162,7 @@ def read_image(data: bytes, *, ocr: bool = True) -> Raw:
         pieces = _fill_gaps(pieces, frame, 1.0, float(frame.shape[0]))
         pages.append(order_lines(cut_rows(pieces), index))
         confidences.append(confidence)
+        beat()
     if not any(pages):
         raise ReadError("no_text", "no text was recognised in the image")
     mark_furniture(pages, [float(frame.shape[0]) for frame in frames])

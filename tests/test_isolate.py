@@ -13,6 +13,7 @@ import pytest
 
 from corpus.document import Document
 from corpus.errors import ReadError, XietongError
+from extract.beat import beat
 from extract.isolate import Parsers
 
 HERE = "tests.test_isolate:parse_by_order"
@@ -23,6 +24,10 @@ def parse_by_order(data: bytes, name: str, *, ocr: bool = True) -> Document:
     order = data.decode()
     if order == "sleep":
         time.sleep(60)
+    if order == "slow but alive":
+        for _ in range(5):
+            time.sleep(0.5)
+            beat()
     if order == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if order == "exit":
@@ -74,6 +79,11 @@ def test_one_bad_file_costs_one_failure(order: str, reason: str, seconds: float)
     assert bad.message
     assert all(isinstance(outcome, Document) for outcome in found.values())
     assert set(found) == {"a", "b", "c"}
+
+
+def test_a_file_that_gives_signs_of_life_may_take_longer() -> None:
+    found = _run([("scan", b"slow but alive"), ("a", b"fine")], seconds=1.5)
+    assert all(isinstance(outcome, Document) for outcome in found.values())
 
 
 def test_only_bad_files() -> None:
