@@ -32,6 +32,8 @@ LABELS = {
     "发文文号": "number",
     "文号": "number",
     "文件编号": "number",
+    "文件登记号": "registration_number",
+    "统一编号": "registration_number",
     "标题": "title",
     "名称": "title",
     "信息名称": "title",
@@ -70,7 +72,12 @@ MAX_VALUE = 200
 _BLANKS = re.compile(r"[\s　\xa0]+")
 _BRACKETED = re.compile(r"【([^【】\n]{2,8})】[:：]?([^【\n]*)")
 _LABEL = "|".join(r"[\s　]*".join(label) for label in sorted(LABELS, key=len, reverse=True))
-_LINE = re.compile(rf"^[\s　\[［]*({_LABEL})[\s　\]］]*[:：\t][^\S\n]*([^\n]*)$", re.MULTILINE)
+# A header on one line: `索引号： … 发布机构： …`: a value ends where the next label begins.
+_LINE = re.compile(
+    rf"(?:^[^\S\n]*|(?<=[\s　])|[\[［])({_LABEL})[^\S\n]*[\]］]?[:：\t][^\S\n]*"
+    rf"([^\n]*?)(?=(?:[\s　\[［]+|(?<=[:：\s　]))(?:{_LABEL})[^\S\n]*[\]］]?[:：\t]|[^\S\n]*$)",
+    re.MULTILINE,
+)
 
 
 def label_name(text: str) -> str:
@@ -82,12 +89,13 @@ def with_text_hints(raw: Raw) -> Raw:
     """Returns the raw text with the hints that its own first lines print.
 
     `【label】value` counts from one label on; `label：value` lines only where two kinds stand there,
-    for one alone may be a sentence.
+    for one alone may be a sentence, and none twice, for that is a list of documents.
     """
     head = raw.text[:HEAD_CHARACTERS]
     found = [_hint(match) for match in _BRACKETED.finditer(head)] if "【" in head else []
     lines = [_hint(match) for match in _LINE.finditer(head)] if "：" in head or ":" in head or "\t" in head else []
-    if len({hint.name for hint in lines if hint}) >= 2:
+    names = [hint.name for hint in lines if hint is not None]
+    if len(set(names)) >= 2 and len(set(names)) == len(names):
         found += lines
     hints = tuple(hint for hint in found if hint is not None)
     return replace(raw, hints=raw.hints + hints) if hints else raw

@@ -109,3 +109,18 @@ def test_labelled_lines_become_hints_only_in_company() -> None:
     assert raw.hint("index_number") == "530000/2019-00012"
     assert raw.hint("date_signature") == "2019年3月1日"
     assert read("名称：云山县道路养护办法，自发布之日起施行。\n".encode(), "a.txt").hints == ()
+
+
+def test_a_header_on_one_line_is_taken_apart() -> None:
+    text = "索引号： 530000/2019-00012 主题分类： 发布机构： 云山县人民政府 成文日期： 2019-03-01\n云山县道路养护办法\n"
+    raw = read(text.encode(), "a.txt")
+    assert {hint.name: hint.value for hint in raw.hints} == {
+        "index_number": "530000/2019-00012",
+        "issuer": "云山县人民政府",
+        "date_signature": "2019-03-01",
+    }
+
+
+def test_a_list_of_documents_is_no_header() -> None:
+    text = "名称：道路办法\n文号：云政发〔2019〕1号\n名称：桥梁办法\n文号：云政发〔2019〕2号\n"
+    assert read(text.encode(), "a.txt").hints == ()
