@@ -113,12 +113,14 @@ def read_stem(
         return None
     rows = at_year(mention.divisions, year)
     near = tuple(row for row in rows if row.tier in {"province", "prefecture"} or row.code.startswith("53"))
-    if not near:
-        return None
     organ = _OPEN_STEM.match(text, mention.end)
     for ending in ENDING.finditer(text, mention.end, mention.end + 24):
         if is_boundary(text, ending.end()):
             kind = "party" if organ else kind_of(text[mention.end : ending.end()])
+            if not near and kind == "dev_zone":
+                near = rows
+            if not near:
+                return None
             if kind not in _STEM_KINDS and "province" not in {row.tier for row in near}:
                 return None
             return place_body(text, first, ending.end(), near, kind=kind, stem=True)

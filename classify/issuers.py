@@ -15,7 +15,7 @@ from classify.body import TIER_LEVELS, Body, body_of, place_body
 from classify.issuer_central import read_central
 from classify.issuer_core import PARTY, PREFIX, PREFIX_KINDS, is_boundary, read_ending, read_places
 from classify.issuer_special import read_corps, read_special, read_stem
-from classify.issuer_words import RELATIVE, RELATIVE_TIERS, SEPARATORS, STOP, TOWNSHIP, VILLAGE, kind_of
+from classify.issuer_words import HAMLET, RELATIVE, RELATIVE_TIERS, SEPARATORS, STOP, TOWNSHIP, VILLAGE, kind_of
 from corpus.label import Level
 from extract.fold import simplify
 from extract.places import Division, at_year, load_gazetteer
@@ -43,7 +43,7 @@ def _read_township(text: str, at: int, rows: tuple[Division, ...]) -> tuple[int,
     if rows and rows[0].tier in {"province", "prefecture"} and town[1][:2] in {"城镇", "乡镇"}:
         return None
     end = town.end(1)
-    village = VILLAGE.match(text, end)
+    village = VILLAGE.match(text, end) or (HAMLET.match(text, end) if town[1][-1] in "乡镇" else None)
     return (village.end(), ("sub_township",)) if village else (end, ())
 
 

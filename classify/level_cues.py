@@ -55,6 +55,9 @@ _CONGRESS = re.compile(
 _LOCAL_THING = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:风景名胜区|自然保护区|示范区|试验区|合作区|古城|国家公园|新区|开发区|水库|灌区|产区|海岸)"
 )
+_SITTING = re.compile(
+    r"在([\u4e00-\u9fff]{2,20}?第[一二三四五六七八九十]+届人民代表大会|第[一二三四五六七八九十]+届全国人民代表大会)"
+)
 _WORK_REPORT = re.compile(r"(?:人民)?政府工作报告|国民经济|财政预算|预算执行")
 
 
@@ -137,6 +140,15 @@ def _national(scan: Scan) -> Title | None:
         return scan.cue(Level.CENTRAL, national.start(), national.end(), weight)
     congress = _CONGRESS.search(scan.masked)
     return scan.cue(Level.CENTRAL, congress.start(), congress.end(), 3.0) if congress else None
+
+
+def _sitting(scan: Scan) -> Title | None:
+    """A report to a congress comes from the government of its place (政府工作报告——在云南省第十三届人民代表大会…)."""
+    sitting = _SITTING.search(scan.masked)
+    bodies = read_bodies(sitting[1], scan.year) if sitting else ()
+    if sitting is None or not bodies or bodies[0].level is Level.UNKNOWN:
+        return None
+    return scan.cue(bodies[0].level, sitting.start(1), sitting.end(1), 3.0, _code(bodies[0].divisions))
 
 
 def _passed_on(scan: Scan) -> Title | None:
@@ -227,7 +239,7 @@ def _law(scan: Scan) -> Title | None:
 
 
 _CUES: tuple[Callable[[Scan], Title | None], ...] = (
-    _zone, _region_plan, _partners, _national, _passed_on, _object, _own, _public, _village, _stem, _law,
+    _zone, _region_plan, _partners, _sitting, _national, _passed_on, _object, _own, _public, _village, _stem, _law,
 )  # fmt: skip
 
 

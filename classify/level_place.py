@@ -54,7 +54,7 @@ def _by_prefix(level: Level, votes: list[Vote]) -> str:
         return PROVINCE_CHARACTERS.get(prefix[0], "")
     if level is not Level.PREFECTURE:
         return ""
-    shown = "".join(vote.text for vote in votes if vote.source in {"addressee", "self_reference"})
+    shown = "".join(vote.text for vote in votes if vote.source != "number")
     ending = "州" if "州" in shown else "市" if "市直" in shown else ""
     gazetteer = load_gazetteer()
     found = [row for row in gazetteer.prefectures if row.name[0] == prefix[0] and row.name.endswith(ending)]

@@ -34,7 +34,7 @@ _ADOPTED = re.compile(
     r"常委会)?)第?[一二三四五六七八九十百]*次?(?:全体)?会?议?[^）)。\n]{0,12}(?:通过|修订|修正)"
 )
 _SITTING = re.compile(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十百]+届(?:人民代表大会|委员会)")
-_SPEAKS = re.compile(r"我(?:谨)?代表([\u4e00-\u9fff]{2,20}?(?:人民政府|国务院))")
+_SPEAKS = re.compile(r"我(?:谨)?代表([\u4e00-\u9fff]{2,20}?人民政府|国务院)")
 _ORDER = re.compile(r"^(?:中华人民共和国)?([\u4e00-\u9fff]{2,20}?)(?:令|公告)$")
 # A line under the title of a regulation: 1998年12月26日 国务院第11次常务会议通过; (2002年8月2日 国务院令第357号公布).
 _ISSUED = re.compile(
