@@ -74,10 +74,6 @@ def decide_level(record: LevelInput) -> LevelDecision:
     Spans of evidence count characters of the field that `source` names (title, number, issuer, addressee; any
     other source means the text). What the record does not show stays empty, an unclear level is `unknown`.
     """
-    return _decide(record)
-
-
-def _decide(record: LevelInput) -> LevelDecision:
     number = read_number(record.number) if record.number else NumberReading()
     year = _year_of(record, number)
     issuers = _read_issuers(record.issuer, year)
@@ -214,7 +210,7 @@ def level_of(document: Document) -> LevelDecision:
         addressee="，".join(field.value for field in header.addressees),
         language=document.language,
     )
-    decision = _decide(record)
+    decision = decide_level(record)
     title_start = header.title.span.start if header.title and header.title.span else None
     evidence = tuple(_relocate(item, document, title_start) for item in decision.evidence)
     return replace(decision, evidence=evidence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from classify.body import Body, place_body
 from classify.issuer_words import SEPARATORS
@@ -59,6 +60,7 @@ def _origin_of(span: tuple[int, int] | None, kept: list[int] | None, whole: re.M
     return None if span is None else origin(kept, whole.start(2) + span[0], whole.start(2) + span[1])
 
 
+@lru_cache(maxsize=8192)
 def read_title(title: str, year: int | None = None) -> Title:
     """Returns what a title says about its issuer; spans count characters of the title as given."""
     text, kept = squeeze(title)
