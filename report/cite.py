@@ -14,6 +14,7 @@ from corpus.catalogue import PolicySource
 from report.parts import Paper
 
 STYLES = ("gbt", "bibtex", "ris", "csl")
+SOFTWARE = "software"  # the type of a reference to a program, `[CP]`
 _MOST_AUTHORS = 3  # GB/T 7714-2015, 8.1.2
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -87,6 +88,8 @@ def format_gbt(reference: Reference) -> str:
         authors.append("等" if chinese else "et al")
     head = f"{', '.join(authors)}. " if authors else ""
     number = f": {reference.number}" if reference.number else ""
+    if reference.type == SOFTWARE:
+        return f"{head}{reference.title}{number}[CP]."
     date = reference.date or ("[日期不详]" if chinese else "[n.d.]")
     return f"{head}{reference.title}{number}[Z]. {date}."
 

@@ -10,6 +10,7 @@ from corpus.codebook import Category, Codebook, load_codebook
 from corpus.counts import Totals
 from corpus.label import CATEGORIES, LEVELS, NONE, Level
 from corpus.library import Library
+from report.mentions import read_mentions
 from report.parts import CategoryPart, LedgerLine, Pair, Paper, TopicSet
 from report.quotes import pick_quotes
 from report.records import Record, read_ledger, read_papers, read_records
@@ -44,6 +45,7 @@ class Content:
     papers: tuple[Paper, ...]
     ledger: tuple[LedgerLine, ...]
     coders: tuple[tuple[str, int], ...]
+    mentions: Mapping[str, tuple[tuple[str, int], ...]]
 
     @property
     def is_empty(self) -> bool:
@@ -92,6 +94,7 @@ def gather(library: Library, topics: Mapping[str, object]) -> Content:
         pairs=count_pairs(coded, tuple(category.id for category in categories)),
         papers=papers,
         ledger=read_ledger(library, papers),
+        mentions=read_mentions(library),
         coders=tuple(sorted(Counter(record.coder for record in records).items())),
     )
 

@@ -1,8 +1,9 @@
-"""The words of reports in Chinese and English: `labels.toml`, looked up by key."""
+"""The words of reports in Chinese and English: `words.toml`, looked up by key."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,14 @@ class Labels:
         text = _table()[key][self.language]
         return text.format(**values) if values else text
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in _table()
+
+    def join(self, names: Iterable[str]) -> str:
+        """Returns the names as a list in a sentence."""
+        return ("、" if self.language == "zh" else ", ").join(names)
+
     def level(self, level: Level) -> str:
         """Returns the name of a level."""
         return self(f"level_{level}")
@@ -47,4 +56,4 @@ class Labels:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,150 @@
+"""What a report shows is what the library has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import load_catalogue
+from corpus.document import Span
+from corpus.label import CATEGORIES, Coding, Level
+from corpus.library import Library
+from report.content import Content, gather
+from report.findings import list_findings
+from report.labels import LANGUAGES, Labels
+from report.quotes import join_marks
+from report.records import Record, shorten
+from report.shares import count_pairs, estimate_shares
+from report.sources import list_sources
+from report.topic_parts import topic_set
+from tests.report_sample import make_library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with make_library(tmp_path / "L") as opened:
+        yield opened
+
+
+@pytest.fixture
+def content(library: Library) -> Content:
+    return gather(library, {})
+
+
+def test_counts_are_those_of_the_codings(content: Content) -> None:
+    assert content.totals.documents == 3
+    assert content.coded == sum(part.clauses for part in content.categories)
+    assert {part.category.id: part.clauses for part in content.categories} == dict.fromkeys(CATEGORIES, 1) | {
+        "organization": 2
+    }
+    assert content.category("policy").mentions == 2  # one of them a secondary code
+    assert content.matrix["fund", Level.CENTRAL] == 1
+    assert content.timeline[2017, "technology"] == 1
+    assert content.levels == (Level.CENTRAL, Level.PROVINCIAL, Level.COUNTY)
+    assert content.years == (2016, 2017, 2018)
+
+
+def test_quotes_carry_text_and_evidence_of_the_document(library: Library, content: Content) -> None:
+    (quote,) = content.category("fund").quotes[Level.CENTRAL]
+    document = library.document(quote.document)
+    assert quote.text in document.text
+    assert [quote.text[mark.start : mark.end] for mark in quote.marks] == ["筹集资金"]
+    assert quote.secondary == ("policy",)
+    assert content.category("society").quotes[Level.COUNTY][0].review
+
+
+def test_a_persons_code_goes_before_the_machines(library: Library, content: Content) -> None:
+    (quote,) = content.category("fund").quotes[Level.CENTRAL]
+    library.add_coding(
+        quote.document, Coding(address=quote.address, primary="policy", coder="reader", time="2026-01-01")
+    )
+    changed = gather(library, {})
+    assert changed.category("fund").clauses == 0
+    first = changed.category("policy").quotes[Level.CENTRAL][0]
+    assert (first.coder, first.address) == ("reader", quote.address)
+    assert dict(changed.coders)["reader"] == 1
+
+
+def test_the_ledger_shows_failures_first_and_no_home_folder(content: Content) -> None:
+    assert [(line.source, line.outcome) for line in content.ledger[:2]] == [
+        ("locked.pdf", "failed"),
+        ("copy.txt", "duplicate"),
+    ]
+    assert not any("someone" in line.source for line in content.ledger)
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (["/a/b/x.txt", "/a/b/c/y.txt"], ["x.txt", "c/y.txt"]),
+        (["x.txt", "y.txt"], ["x.txt", "y.txt"]),
+        (["/a/x.txt", "b/y.txt"], ["/a/x.txt", "b/y.txt"]),  # nothing in common
+        (["C:\\a\\x.txt"], ["x.txt"]),
+        ([], []),
+    ],
+)
+def test_shorten(sources: list[str], expected: list[str]) -> None:
+    assert [shorten(sources)[source] for source in sources] == expected
+
+
+def test_a_catalogued_source_takes_the_librarys_document(content: Content) -> None:
+    source = load_catalogue().of("fund", Level.CENTRAL)[0]
+    paper = replace(content.papers[0], catalogued=source, counts={"fund": 3}, coded=6)
+    rows = list_sources("fund", [paper])[Level.CENTRAL]
+    assert rows[0].catalogued == source
+    assert rows[0].paper == paper
+    assert (rows[0].clauses, rows[0].share) == (3, 0.5)
+    assert [row.paper for row in rows[1:]].count(paper) == 0  # not listed a second time
+    assert list_sources("fund", [])[Level.CENTRAL][0].title("en") == source.title_en
+
+
+def _record(document: str, primary: str, *secondary: str) -> Record:
+    return Record(
+        document=document, address="1", ordinal=0, length=50, level=Level.CENTRAL, year=2016, primary=primary,
+        secondary=secondary, probability=0.9, review=False, coder="m@1", by_person=False,
+    )  # fmt: skip
+
+
+def test_intervals_widen_where_clauses_come_from_few_documents() -> None:
+    many = [_record(f"d{i}", "fund" if i % 2 else "policy") for i in range(40)]
+    few = [_record("d1" if record.primary == "fund" else "d2", record.primary) for record in many]
+    wide, narrow = (estimate_shares(records, ("fund", "policy"))["fund"] for records in (few, many))
+    assert wide.value == narrow.value == 0.5
+    assert (wide.low, wide.high) == (0.0, 1.0)
+    assert 0.3 < narrow.low < 0.5 < narrow.high < 0.7
+
+
+def test_lift_is_one_where_categories_are_independent() -> None:
+    records = [_record("a", "fund", "policy"), _record("a", "fund"), _record("a", "policy"), _record("a", "society")]
+    (pair,) = count_pairs(records, ("policy", "fund", "society"))
+    assert (pair.first, pair.second, pair.clauses, pair.lift) == ("policy", "fund", 1, 1.0)
+
+
+def test_marks_stay_within_the_text_and_apart() -> None:
+    assert join_marks([(-3, 2), (2, 4), (8, 99), (5, 5)], 10) == (Span(start=0, end=4), Span(start=8, end=10))
+
+
+def test_too_few_clauses_are_said() -> None:
+    assert topic_set({"fund": {"count": 4, "needed": 30}}, "fund").needed == 30
+    assert topic_set({}, "fund").topics == ()
+
+
+def test_findings_need_clauses(content: Content) -> None:
+    assert list_findings(content, Labels("zh")) == ()
+    many = replace(content, coded=1000)
+    assert list_findings(many, Labels("en"))[0].startswith("Organization synergy has the largest share")
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    import tomllib
+
+    import report.labels
+
+    table = tomllib.loads(Path(report.labels.__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    for key, texts in table.items():
+        assert set(texts) == set(LANGUAGES), key
+        fields = [sorted(part.split("}")[0] for part in text.split("{")[1:]) for text in texts.values()]
+        assert fields[0] == fields[1], key
