@@ -17,7 +17,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 env: $(VENV)/.ready  ## make the environment
 
 demo: env  ## run the main job on the sample documents
-	@$(BIN)/xietong run corpus/samples --library demo-library
+	@$(BIN)/xietong run corpus/samples/documents --library demo-library
 
 test: env  ## run the tests
 	@$(BIN)/pytest

@@ -22,7 +22,7 @@ _FEWEST = 300  # documents: a smaller folder is repeated
 def main() -> None:
     """Prints the figures as JSON."""
     sys.path.insert(0, str(ROOT))
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "corpus" / "samples"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "corpus" / "samples" / "documents"
     files = sorted(folder.glob("*.txt"))
     data = [(path.name, path.read_bytes()) for path in files]
     while len(data) < _FEWEST:

@@ -18,7 +18,7 @@ def samples(folder: Path) -> int:
     """Copy the sample documents (all about invented places) into FOLDER."""
     import corpus
 
-    shipped = Path(str(corpus.__file__)).parent / "samples"
+    shipped = Path(str(corpus.__file__)).parent / "samples" / "documents"
     folder.mkdir(parents=True, exist_ok=True)
     files = sorted(path for path in shipped.iterdir() if path.suffix in _SUFFIXES)
     for path in files:
