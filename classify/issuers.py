@@ -33,7 +33,8 @@ def _read_township(text: str, at: int, rows: tuple[Division, ...]) -> tuple[int,
     if village:
         return village.end(), ("sub_township",)
     for row in rows:
-        known = row.tier == "county" and load_gazetteer().township_at(row.code, text, at)
+        # The table has the townships of Yunnan only.
+        known = row.code[:2] == "53" and row.tier == "county" and load_gazetteer().township_at(row.code, text, at)
         if known:
             village = VILLAGE.match(text, known)
             return (village.end(), ("sub_township",)) if village else (known, ())
