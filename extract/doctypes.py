@@ -81,7 +81,7 @@ def title_issuer(title: str) -> str:
     match = re.match(rf"(.{{2,60}}?)(?:{MATTERS})", outside)
     if match is None:
         return ""
-    issuer = match.group(1).strip()
+    issuer = re.split('对[“《"十全]', match.group(1))[0].strip()  # X对“关于…的建议”的答复
     return issuer if _BODY.search(issuer) else ""
 
 

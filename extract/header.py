@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"[\s　、，,;；]+")
 _TRUST = {"header_table": 0.99, "metadata": 0.8}
 _ADOPTED = re.compile(r"通过|修订|修正|批准|公布|发布")
 _IN_FORCE = re.compile(r"自(?P<date>[^。；，]{6,24}?)起(?:施行|实施|执行|生效)")
+_BEGUN = re.compile(r"自?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*起?施行")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 _HEAD_LINES = 24
 _SERIAL = re.compile(rf"[（(]?第\s*({NUMERAL}|\d+)\s*号[)）]?")
@@ -103,7 +104,7 @@ def _number(raw: Raw, lines: list[Line], title: Title | None) -> Field | None:
         order_number = _order_number(line, lines[order + 1]) if order + 1 < len(lines) and order < 8 else None
         if order_number is not None:
             return order_number
-        if len(line.text) > 120 and order > 3:
+        if len(line.text) > 120 and not line.text.startswith(("（", "(")):
             continue
         for number in iter_numbers(raw.text, line.span.start, line.span.end):
             share = len(number.span) / max(len(line.text), 1)
@@ -187,7 +188,7 @@ def _dates(raw: Raw, lines: list[Line], title: Title | None, parts: Parts) -> tu
     found += _caption_dates(raw, lines, title)
     if parts.issued is not None:
         found.append(parts.issued)
-    if "in_force" not in kinds:
+    if "in_force" not in {field.kind for field in found}:
         found += _in_force(raw, found)
     return tuple(found)
 
@@ -200,6 +201,12 @@ def _caption_dates(raw: Raw, lines: list[Line], title: Title | None) -> list[Fie
         if len(line.text) > 400 or line.text.startswith("第一"):
             break
         bracketed = line.text.startswith(("（", "("))
+        begun = _BEGUN.fullmatch(line.text)
+        if begun:
+            date = next(iter_dates(raw.text, line.span.start, line.span.end), None)
+            if date is not None:
+                fields.append(Field(value=date.value, span=date.span, confidence=0.95, kind="in_force"))
+            continue
         if not _ADOPTED.search(line.text) or not (bracketed or re.match(r"\s*[12１２]", line.text)):
             if whole_date(line.text) and bracketed:
                 date = next(iter_dates(raw.text, line.span.start, line.span.end))

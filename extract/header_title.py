@@ -67,7 +67,7 @@ def find_title(raw: Raw, lines: list[Line]) -> Title | None:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", text).replace("(", "（").replace(")", "）")
 
 
 def _placed(value: str, lines: list[Line], confidence: float, source: str) -> Title:
@@ -179,7 +179,7 @@ def _end_of_title(lines: list[Line], first: int) -> int | None:
 
 
 def _may_continue(text: str, joined: str, *, complete: bool) -> bool:
-    if _NOT_TITLE.match(text) or _SENTENCE.search(text) or len(text) > 50 or whole_date(text):
+    if _NOT_TITLE.match(text) or _SENTENCE.search(text) or len(text) > 50 or whole_date(text) or _ORDER.match(text):
         return False
     if parse_number(text) is not None and "《" not in text:
         return False

@@ -19,6 +19,7 @@ _TITLE = re.compile(
     r"为(?:了|认真|深入|全面|贯彻|进一步|加快|切实|规范|加强|落实))"
 )
 _NUMBER = re.compile(r"\s*[\u4e00-\u9fff]{1,10}\s*[〔\[（(]\s*\d{4}\s*[〕\])）]\s*\d{1,4}\s*号")
+_LETTER = re.compile(r"各[^。：:]{2,200}(?:单位|部门|政府|委员会|局|委|办|机构|公司|学校)[：:](?=\S)")
 _ADDRESSEE = re.compile(r"\s*[^。：:]{2,260}[：:]")
 
 
@@ -58,6 +59,9 @@ def split_flattened(lines: list[Line], text: str) -> list[Line]:
                 match = pattern.match(line.text, end)
                 if match:
                     cuts.add(end := match.end())
+        letter = _LETTER.match(line.text) if order == 0 and title is None else None
+        if letter is not None:
+            cuts.add(letter.end())
         borders = sorted(cuts)
         if len(borders) == 2:
             result.append(line)

@@ -165,7 +165,7 @@ def _embedded(lines: list[Line], kinds: dict[int, SegmentKind], header: Header, 
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"[\s《》“”\"]+", "", text)
+    return re.sub(r"[\s《》“”\"的]+", "", text)
 
 
 def span_of(lines: list[Line], first: int, last: int) -> Span:

@@ -57,16 +57,15 @@ def _split_long(text: str) -> list[tuple[int, int]]:
     longest, wished = (_LONGEST_WORDS, _WISHED_WORDS) if english else (_LONGEST, _WISHED)
     if size <= longest:
         return [(0, len(text))]
-    count = max(2, round(size / wished))
-    ends = _free_ends(text, _ENGLISH_END if english else _END)
+    target = wished * len(text) // size  # in characters
+    ends = [end for end in _free_ends(text, _ENGLISH_END if english else _END) if len(text) - end >= _SHORTEST_PIECE]
     pieces: list[tuple[int, int]] = []
     start = 0
-    for number in range(1, count):
-        target = len(text) * number / count
-        fitting = [end for end in ends if end - start >= _SHORTEST_PIECE and len(text) - end >= _SHORTEST_PIECE]
+    while len(text) - start > target:
+        fitting = [end for end in ends if end - start >= _SHORTEST_PIECE]
         if not fitting:
             break
-        end = min(fitting, key=lambda end: abs(end - target))
+        end = min(fitting, key=lambda end: abs(end - start - target))
         pieces.append((start, end))
         start = end
     pieces.append((start, len(text)))
