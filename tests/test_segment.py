@@ -1,0 +1,265 @@
+"""The clause tree and the units of coding, on invented texts for each rule and on the real ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.structure import article_runs, iter_records, uncovered, unit_figures
+from corpus.document import Document, Page, SegmentKind, Span
+from extract.header import find_header
+from extract.markers import read_marker
+from extract.parse import parse_text
+from extract.raw import Draft, Raw
+from extract.segment import cut_segments, numeral
+from extract.units import cut_units
+
+GOLDEN = Path(__file__).parent / "golden" / "structure.jsonl"
+
+
+def addresses(document: Document, *kinds: SegmentKind) -> list[str]:
+    return [segment.address for segment in document.segments if not kinds or segment.kind in kinds]
+
+
+MARKS = [
+    ("第八条 县级人民政府应当修路。", "第八条"),
+    ("第十条之一 村委会应当公示。", "第十条之一"),
+    ("第一百零三条　本法自公布之日起施行。", "第一百零三条"),
+    ("一、总体要求", "一"),
+    ("（二）加强领导", "（二）"),
+    ("(三)加强领导", "（三）"),
+    ("3．培训骨干", "3"),
+    ("（4）培训骨干", "（4）"),
+    ("⑤培训骨干", "⑤"),
+    ("Article 7 Villages shall report.", "Article 7"),
+    ("一、二、三产业融合发展", None),
+    ("三、四线城市", None),
+    ("1.5亿元用于修路", None),
+    ("2016.5.19召开会议", None),
+    ("12、13日召开会议", None),
+    ("第六条规定的补助", None),
+    ("第六条、第七条", None),
+    ("第三十一条的决定", None),
+    ("第一书记驻村", None),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), MARKS)
+def test_marks(text: str, label: str | None) -> None:
+    marker = read_marker(text)
+    assert (marker.label if marker else None) == label
+
+
+LAW = """青禾省梯田保护条例
+（2016年5月3日青禾省第十二届人民代表大会常务委员会第二十次会议通过）
+目　录
+第一章　总则
+第二章　保护
+第三章　附则
+第一章　总则
+第一条　为了保护梯田，制定本条例。
+第二章　保护
+第二条　县级人民政府履行下列职责：
+（一）编制保护规划；
+（二）依照本条例第一条安排资金。
+省人民政府予以补助。
+第二条之一　村民委员会应当协助。
+第三章　附则
+第三条　本条例自2016年7月1日起施行。
+"""
+
+
+def test_law() -> None:
+    document = parse_text(LAW)
+    assert addresses(document, SegmentKind.CLAUSE, SegmentKind.PARAGRAPH) == [
+        "第一章/第一条",
+        "第二章/第二条/第一款",
+        "第二章/第二条/第一款/（一）",
+        "第二章/第二条/第一款/（二）",
+        "第二章/第二条/第二款",
+        "第二章/第二条之一",
+        "第三章/第三条",
+    ]
+    assert addresses(document, SegmentKind.CONTENTS) == ["目录"]
+    item = next(segment for segment in document.segments if segment.address.endswith("（一）"))
+    assert item.text == "（一）编制保护规划；"
+    assert item.heading[0] == "第二章　保护"
+    assert uncovered(document) == ""
+
+
+NOTICE = """松涛县人民政府关于加快修路的通知
+松政发〔2016〕5号
+各乡镇人民政府：
+为改善交通，现通知如下。
+一、总体要求
+（一）工作目标。到2020年，村村通硬化路。
+（二）重点任务
+1.修通断头路，加强养护。
+（1）每年养护两次。
+①雨季前养护一次。
+二、保障措施
+加强领导，落实责任。
+附件：任务分解表
+松涛县人民政府
+2016年5月3日
+（此件公开发布）
+附件
+任务分解表
+一、交通局负责修路。
+"""
+
+
+def test_notice() -> None:
+    document = parse_text(NOTICE)
+    assert [(segment.kind, segment.address) for segment in document.segments] == [
+        (SegmentKind.TITLE, "标题"),
+        (SegmentKind.NUMBER, "发文字号"),
+        (SegmentKind.ADDRESSEE, "主送机关"),
+        (SegmentKind.PARAGRAPH, "第1段"),
+        (SegmentKind.HEADING, "一"),
+        (SegmentKind.CLAUSE, "一/（一）"),
+        (SegmentKind.HEADING, "一/（二）"),
+        (SegmentKind.CLAUSE, "一/（二）/1"),
+        (SegmentKind.CLAUSE, "一/（二）/1/（1）"),
+        (SegmentKind.CLAUSE, "一/（二）/1/（1）/①"),
+        (SegmentKind.HEADING, "二"),
+        (SegmentKind.PARAGRAPH, "二/第1段"),
+        (SegmentKind.NOTE, "附注"),
+        (SegmentKind.SIGNATURE, "落款"),
+        (SegmentKind.SIGNATURE, "落款#2"),
+        (SegmentKind.NOTE, "附注#2"),
+        (SegmentKind.NOTE, "附件/附注"),
+        (SegmentKind.PARAGRAPH, "附件/第1段"),
+        (SegmentKind.CLAUSE, "附件/一"),
+    ]
+    below = next(segment for segment in document.segments if segment.address == "一/（二）/1")
+    assert below.heading == ("一、总体要求", "（二）重点任务")
+
+
+def test_letter_and_what_it_carries_have_addresses_of_their_own() -> None:
+    text = (
+        "松涛县人民政府关于印发松涛县村道养护办法的通知\n各乡镇人民政府：\n现印发给你们，请执行。\n"
+        "松涛县人民政府\n2016年5月3日\n松涛县村道养护办法\n第一条　为了养护村道，制定本办法。\n"
+    )
+    document = parse_text(text)
+    assert addresses(document, SegmentKind.CLAUSE, SegmentKind.PARAGRAPH) == ["通知/第1段", "第一条"]
+    assert addresses(document, SegmentKind.TITLE) == ["通知/标题", "标题"]
+
+
+def test_a_count_that_begins_anew_opens_a_part() -> None:
+    text = "松涛县工作要点\n一、修路。\n二、架桥。\n组织保障安排\n一、加强领导。\n二、加强督查。\n"
+    document = parse_text(text)
+    assert addresses(document, SegmentKind.CLAUSE) == ["一", "二", "第2部分/一", "第2部分/二"]
+    assert document.segments[-1].heading == ("组织保障安排",)
+
+
+def test_lost_line_breaks_are_found_again() -> None:
+    text = "青禾省办法\n第一条 为了修路，制定本办法。 第二条 县级人民政府负责。\n第三条 本办法自公布之日起施行。\n"
+    assert article_runs(parse_text(text))[0].values == (1, 2, 3)
+    text = "松涛县方案\n一、重点任务：（一）修路。每村一条。\n（二）架桥。每乡一座。\n"
+    assert addresses(parse_text(text), SegmentKind.CLAUSE)[-1] == "一/（二）"
+
+
+def test_names_and_tables_are_one_unit() -> None:
+    text = "关于成立领导小组的通知\n组　长：甲某某　县长\n副组长：乙某某　副县长\n成　员：丙某某　财政局局长\n丁某某　交通局局长\n"
+    assert addresses(parse_text(text), SegmentKind.LIST) == ["第1段"]
+    draft = Draft("html")
+    draft.add_line("关于修路的通知")
+    draft.add_line("一、任务。")
+    draft.add_table((("村", "里程"), ("上村", "3公里")))
+    raw = draft.finish()
+    segments = cut_segments(raw, find_header(raw))
+    table = segments[-1]
+    assert (table.kind, table.address, table.cells[1]) == (SegmentKind.TABLE, "一/表1", ("上村", "3公里"))
+
+
+def test_furniture_and_pages() -> None:
+    text = "关于修路的通知\n一、修路。\n— 1 —\n二、架桥。\n"
+    start = text.index("— 1")
+    cut = text.index("二、")
+    raw = Raw(
+        text=text,
+        format="pdf",
+        furniture=(Span(start=start, end=start + 5),),
+        pages=(Page(number=1, span=Span(start=0, end=cut)), Page(number=2, span=Span(start=cut, end=len(text)))),
+    )
+    segments = cut_segments(raw, find_header(raw))
+    assert [segment.page for segment in segments] == [1, 1, 1, 2]
+    assert segments[2].kind is SegmentKind.FURNITURE
+
+
+def test_long_paragraphs_are_cut_at_sentences() -> None:
+    sentence = "县乡两级要把修路、架桥、通水、通电等工作抓实抓细，按月调度进展情况，逐村逐户核实成效。"
+    pieces = cut_units(sentence * 16)
+    lengths = [end - start for start, end in pieces]
+    assert len(pieces) >= 2
+    assert max(lengths) <= 350
+    assert all((sentence * 16)[end - 1] == "。" for _, end in pieces)
+    quoted = "会议强调“" + sentence * 10 + "”"
+    assert cut_units(quoted) == [(0, len(quoted))]
+
+
+def test_arms() -> None:
+    first, second = "一是修通全县所有行政村之间的断头路和联网公路。", "二是架设跨越青河的三座桥梁并同步建设引道工程。"
+    text = "重点做好：" + first + second
+    assert [text[a:b] for a, b in cut_units(text)] == ["重点做好：" + first, second]
+    short = "一是修路。二是架桥。三是通水。"
+    assert cut_units(short) == [(0, len(short))]
+
+
+def test_numeral() -> None:
+    assert [numeral(value) for value in (1, 10, 12, 20, 105, 120, 111)] == [
+        "一",
+        "十",
+        "十二",
+        "二十",
+        "一百零五",
+        "一百二十",
+        "一百一十一",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "一、", "（一）", "第一条", "附件", "目录\n\n", "：", "《" * 50, "1." * 400, "一是" * 500]
+)
+def test_any_text_is_covered(text: str) -> None:
+    assert uncovered(parse_text(text)) == ""
+
+
+def test_articles_of_the_reference_laws_are_gapless(shared: Path) -> None:
+    records = [record for order, record in enumerate(iter_records(shared, "law", "regulation")) if order % 8 == 0]
+    broken: list[str] = []
+    judged = 0
+    for record in records:
+        runs = [run for run in article_runs(parse_text(record["text"])) if not run.lacks(record["text"])]
+        judged += bool(runs)
+        broken += [record["id"] for run in runs if not run.is_gapless][:1]
+    assert judged > 300
+    assert 1 - len(broken) / judged >= 0.995, broken
+
+
+def test_reference_documents_are_covered(shared: Path) -> None:
+    for order, record in enumerate(iter_records(shared)):
+        if order % 15 == 0:
+            assert uncovered(parse_text(record["text"])) == "", record["id"]
+
+
+def test_units_agree_with_the_coded_ones(shared: Path) -> None:
+    figures = unit_figures(shared)
+    assert figures["equal"] >= 0.87
+    assert figures["equal"] + figures["within"] >= 0.9
+
+
+def test_golden_addresses(shared: Path) -> None:
+    golden = {item["id"]: item for item in map(json.loads, GOLDEN.read_text(encoding="utf-8").splitlines())}
+    expected = missing = 0
+    for record in iter_records(shared):
+        item = golden.get(record["id"])
+        if item is not None:
+            found = set(addresses(parse_text(record["text"])))
+            expected += len(item["addresses"])
+            missing += len(set(item["addresses"]) - found)
+    assert expected > 200
+    assert missing <= 0.02 * expected
