@@ -47,18 +47,7 @@ def _text(sample: Sample) -> bytes:
 
 def _html(sample: Sample) -> bytes:
     facts = sample.facts
-    rows = (
-        ("索 引 号", "000000000/" + facts["date"][:4] + "-00001"),
-        ("发文机关", facts.get("issuers", "")),
-        ("成文日期", _chinese_date(facts["date"])),
-        ("标　　题", facts["title"]),
-        ("发文字号", facts.get("number", "")),
-        ("发布日期", _chinese_date(facts["date"])),
-    )
-    table = ""
-    if "table" in sample.flags:
-        cells = "".join(f"<tr><td><b>{name}：</b></td><td>{escape(value)}</td></tr>" for name, value in rows)
-        table = f'<table class="header">{cells}</table>\n'
+    table = _header_table(facts) if "table" in sample.flags else ""
     body = "\n".join(
         f"<h1>{escape(line[2:])}</h1>" if line.startswith("# ") else f"<p>{escape(line)}</p>" for line in sample.lines
     )
@@ -68,6 +57,20 @@ def _html(sample: Sample) -> bytes:
         f'{table}<div class="article">\n{body}\n</div>\n'
         f'<div class="footer"><p>{_NOTE}</p><p>主办单位 网站地图 联系我们</p></div>\n</body>\n</html>\n'
     ).encode()
+
+
+def _header_table(facts: dict[str, str]) -> str:
+    """Returns the table that government sites print above a document."""
+    rows = (
+        ("索 引 号", "000000000/" + facts["date"][:4] + "-00001"),
+        ("发文机关", facts["issuers"]),
+        ("成文日期", _chinese_date(facts["date"])),
+        ("标　　题", facts["title"]),
+        ("发文字号", facts["number"]),
+        ("发布日期", _chinese_date(facts["date"])),
+    )
+    cells = "".join(f"<tr><td><b>{name}：</b></td><td>{escape(value)}</td></tr>" for name, value in rows)
+    return f'<table class="header">{cells}</table>\n'
 
 
 def _chinese_date(date: str) -> str:

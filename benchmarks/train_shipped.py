@@ -19,6 +19,7 @@ from classify.unit import CodedUnit, Unit
 VERSION = "xietong-linear@1"
 HERE = Path(__file__).resolve().parents[1]
 LABELS = HERE / "classify" / "labels" / "coded.jsonl"
+SINGLE = LABELS.with_name("single_pass.jsonl")  # coded once: they only train
 SENTENCES = HERE / "classify" / "sentences.jsonl"
 
 
@@ -63,7 +64,7 @@ def read_standoff(labels: Path, documents: Path) -> list[CodedUnit]:
 
 
 def read_all(shared: Path) -> list[CodedUnit]:
-    """Returns every coded unit at hand: the shared ones, and the stand-off ones."""
+    """Returns every unit coded more than once: the shared ones and the stand-off ones."""
     coded = read_coded(shared / "gold" / "coding_dev.jsonl")
     seen = {(one.document, one.unit.text) for one in coded}
     for one in read_standoff(LABELS, shared / "data" / "documents.jsonl.gz"):
@@ -71,6 +72,13 @@ def read_all(shared: Path) -> list[CodedUnit]:
             seen.add((one.document, one.unit.text))
             coded.append(one)
     return coded
+
+
+def read_single(shared: Path, coded: list[CodedUnit]) -> list[CodedUnit]:
+    """Returns the units coded once that are not among the coded ones."""
+    seen = {(one.document, one.unit.text) for one in coded}
+    found = read_standoff(SINGLE, shared / "data" / "documents.jsonl.gz")
+    return [one for one in found if (one.document, one.unit.text) not in seen]
 
 
 def read_sentences(part: str) -> list[CodedUnit]:
@@ -85,8 +93,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
     coded = read_all(arguments.shared)
-    write_artefact(arguments.out, train(coded, base=False, extra=read_sentences("train"), version=VERSION))
-    print(f"{len(coded)} units of {len({one.document for one in coded})} documents")
+    extra = [*read_single(arguments.shared, coded), *read_sentences("train")]
+    write_artefact(arguments.out, train(coded, base=False, extra=extra, version=VERSION))
+    print(f"{len(coded)} units and {len(extra)} that only train, of {len({one.document for one in coded})} documents")
 
 
 if __name__ == "__main__":

@@ -176,6 +176,7 @@ def _drop_unseen(body: Element) -> None:
             and _BOILERPLATE.search(names)
             and _weigh(element)[element] < 200
             and element.find(".//h1") is None
+            and not any(is_header_table(table) for table in element.iter("table"))
         ):
             _remove(element)
 

@@ -116,13 +116,39 @@ def find_gutter(rows: list[list[Piece]]) -> float | None:
     return middle if len(filled) >= 0.5 * both else None
 
 
+def find_strip(rows: list[list[Piece]]) -> float | None:
+    """Returns the x of a white strip that parts the whole page into two columns of prose, else None.
+
+    The lines of the columns need not stand at the same heights, as they must for `find_gutter`.
+    """
+    pieces = [piece for row in rows for piece in row if len(piece.text) >= MIN_COLUMN_CHARACTERS]
+    if len(pieces) < 2 * MIN_COLUMN_ROWS:
+        return None
+    start, end = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    rights = sorted(piece.right for piece in pieces if piece.right < start + 0.65 * (end - start))
+    if not rights:
+        return None
+    edge = rights[-1]
+    left = [piece for piece in pieces if piece.right <= edge]
+    right = [piece for piece in pieces if piece.left > edge]
+    if len(left) + len(right) < len(pieces) or min(len(left), len(right)) < MIN_COLUMN_ROWS:
+        return None
+    border = min(piece.left for piece in right)
+    size = median(piece.size for piece in pieces)
+    full = sum(piece.right - piece.left > 0.8 * (edge - start) for piece in left)
+    starts = sum(piece.left - border < 3 * size for piece in right)
+    if border - edge < 0.8 * size or full < 0.5 * len(left) or starts < 0.8 * len(right):
+        return None
+    return (edge + border) / 2
+
+
 def _crosses(piece: Piece, x: float) -> bool:
     return piece.left < x < piece.right
 
 
 def order_lines(rows: list[list[Piece]], page: int) -> list[Line]:
     """Returns the lines of a page in reading order: rows from the top; in two columns the left one first."""
-    gutter = find_gutter(rows)
+    gutter = find_gutter(rows) or find_strip(rows)
     if gutter is None:
         return [make_line(row, page) for row in rows]
     lines: list[Line] = []

@@ -205,3 +205,19 @@ def test_state_council_pages(shared: Path) -> None:
         if "".join(entry["title"].split())[:14] not in start and "国务院令" not in start:
             wrong.append((entry["file"], "title line"))
     assert wrong == []
+
+
+def test_a_header_table_is_kept_whatever_its_class() -> None:
+    """A page whose header table has the class `header`, which elsewhere names the frame of a site."""
+    cells = "".join(
+        f"<tr><td>{name}：</td><td>{value}</td></tr>"
+        for name, value in (
+            ("发文机关", "松涛县人民政府"),
+            ("发文字号", "松政发〔2018〕3号"),
+            ("成文日期", "2018年2月6日"),
+        )
+    )
+    page = f'<html><body><table class="header">{cells}</table><div><p>各乡镇人民政府：</p><p>现通知如下。</p></div></body></html>'
+    raw = read(page.encode(), "a.html")
+    assert raw.hint("number") == "松政发〔2018〕3号"
+    assert raw.hint("issuer") == "松涛县人民政府"
