@@ -10,6 +10,7 @@ from corpus.codebook import Category, Codebook, load_codebook
 from corpus.counts import Totals
 from corpus.label import CATEGORIES, LEVELS, NONE, Level
 from corpus.library import Library
+from report.distinct import compare_levels
 from report.mentions import read_mentions
 from report.parts import CategoryPart, LedgerLine, Pair, Paper, TopicSet
 from report.quotes import pick_quotes
@@ -27,7 +28,8 @@ class Content:
 
     `matrix` counts clauses by primary category and level, `timeline` by year and primary category;
     `levels` are those that the library has, from the centre down; `coders` the versions of the models
-    and the people whose codings are in force.
+    and the people whose codings are in force; `expected` is the mean probability of the machine's primary
+    codes, which is the part of them that should be right as far as the probabilities are calibrated.
     """
 
     codebook: Codebook
@@ -45,6 +47,7 @@ class Content:
     papers: tuple[Paper, ...]
     ledger: tuple[LedgerLine, ...]
     coders: tuple[tuple[str, int], ...]
+    expected: float | None
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
 
     @property
@@ -94,6 +97,7 @@ def gather(library: Library, topics: Mapping[str, object]) -> Content:
         pairs=count_pairs(coded, tuple(category.id for category in categories)),
         papers=papers,
         ledger=read_ledger(library, papers),
+        expected=_expected(records),
         mentions=read_mentions(library),
         coders=tuple(sorted(Counter(record.coder for record in records).items())),
     )
@@ -109,6 +113,7 @@ def _parts(
     ids = tuple(category.id for category in categories)
     shares = estimate_shares(coded, ids)
     quotes = pick_quotes(library, papers, coded, ids)
+    contrasts = compare_levels(library, coded, ids)
     parts = []
     for category in categories:
         own = [record for record in coded if record.primary == category.id]
@@ -127,11 +132,17 @@ def _parts(
                 by_year=dict(sorted(Counter(record.year for record in own if record.year is not None).items())),
                 sources=list_sources(category.id, papers),
                 quotes=quotes[category.id],
+                contrasts=contrasts[category.id],
                 topics=topic_set(topics, category.id),
                 topics_by_level={level: scopes[level] for level in LEVELS if level in scopes},
             )
         )
     return tuple(parts)
+
+
+def _expected(records: list[Record]) -> float | None:
+    machine = [record.probability for record in records if not record.by_person]
+    return round(sum(machine) / len(machine), 4) if machine else None
 
 
 def _categories(codebook: Codebook, coded: list[Record]) -> tuple[Category, ...]:

@@ -46,8 +46,15 @@ class Labels:
         return self(f"level_{level}")
 
     def percent(self, share: float, digits: int = 1) -> str:
-        """Returns a share as a percentage."""
+        """Returns a share as a percentage; one that rounds to nothing is said to be below the smallest shown."""
+        smallest = 10**-digits
+        if 0 < 100 * share < smallest / 2:
+            return f"<{smallest:.{digits}f}%"
         return f"{100 * share:.{digits}f}%"
+
+    def probability(self, value: float) -> str:
+        """Returns a probability with two digits; none is shown as certain."""
+        return ">0.99" if value >= 0.995 else f"{value:.2f}"
 
     def number(self, value: int) -> str:
         """Returns a number with its thousands apart."""

@@ -138,6 +138,19 @@ class TopicSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """What tells a lower level from the centre: words it uses `more` and `less`, with z-scores.
+
+    `clauses` are those compared, of the centre and of the lower level.
+    """
+
+    level: Level
+    more: tuple[tuple[str, float], ...]
+    less: tuple[tuple[str, float], ...]
+    clauses: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryPart:
     """Everything about a category.
 
@@ -155,6 +168,7 @@ class CategoryPart:
     by_year: Mapping[int, int]
     sources: Mapping[Level, tuple[SourceRow, ...]]
     quotes: Mapping[Level, tuple[Quote, ...]]
+    contrasts: tuple[Contrast, ...]
     topics: TopicSet
     topics_by_level: Mapping[Level, TopicSet]
 

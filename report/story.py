@@ -93,8 +93,11 @@ def tell(content: Content, labels: Labels) -> Iterator[Block]:
 def methods(content: Content, labels: Labels) -> tuple[str, ...]:
     """Returns the paragraphs of the methods: coders, labels, shares, sources, topics."""
     coders = ("、" if labels.language == "zh" else ", ").join(name for name, _ in content.coders) or "—"
-    keys = ("methods_coding", "methods_gold", "methods_share", "methods_sources", "methods_topics")
-    return tuple(labels(key, coders=coders) for key in keys)
+    texts = [labels("methods_coding", coders=coders)]
+    if content.expected is not None:
+        texts.append(labels("methods_expected", share=labels.percent(content.expected)))
+    keys = ("methods_gold", "methods_share", "methods_sources", "methods_topics")
+    return (*texts, *(labels(key) for key in keys))
 
 
 def _shares(content: Content, labels: Labels) -> Table:
@@ -154,6 +157,8 @@ def _category(part: CategoryPart, labels: Labels, bibliography: Bibliography) ->
     for level, quotes in part.quotes.items():
         for quote in quotes[:_QUOTES]:
             yield Clause(quote=quote, where=where(quote, level, labels))
+    if part.contrasts:
+        yield _contrasts(part, labels)
     yield Heading(text=labels("topics"), depth=2)
     if part.topics.topics:
         yield _topics(part.topics, f"{part.category.name(labels.language)}: {labels('topics')}", labels)
@@ -180,7 +185,7 @@ def where(quote: Quote, level: Level, labels: Labels) -> str:
     if quote.page is not None:
         parts.append(labels("page_short", page=quote.page))
     if quote.probability:
-        parts.append(f"{labels('probability')} {quote.probability:.2f}")
+        parts.append(f"{labels('probability')} {labels.probability(quote.probability)}")
     if quote.review:
         parts.append(labels("review"))
     return " · ".join(parts)
@@ -198,6 +203,19 @@ def _sources(rows: list[SourceRow], caption: str, labels: Labels, bibliography: 
 
     head = ("source", "number", "date", "level", "clauses", "share_of_document")
     return Table(caption=caption, head=tuple(map(labels, head)), rows=tuple(map(line, rows)), numeric=frozenset({4, 5}))
+
+
+def _contrasts(part: CategoryPart, labels: Labels) -> Table:
+    rows = tuple(
+        (
+            labels(f"contrast_{contrast.level}"),
+            ", ".join(word for word, _ in contrast.more) or "—",
+            ", ".join(word for word, _ in contrast.less) or "—",
+        )
+        for contrast in part.contrasts
+    )
+    head = ("level", "contrast_more", "contrast_less")
+    return Table(caption=labels("contrast"), head=tuple(map(labels, head)), rows=rows)
 
 
 def _topics(topics: TopicSet, caption: str, labels: Labels) -> Table:

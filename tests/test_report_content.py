@@ -13,6 +13,7 @@ from corpus.document import Span
 from corpus.label import CATEGORIES, Coding, Level
 from corpus.library import Library
 from report.content import Content, gather
+from report.distinct import weigh_words
 from report.findings import list_findings
 from report.labels import LANGUAGES, Labels
 from report.quotes import join_marks
@@ -121,6 +122,30 @@ def test_lift_is_one_where_categories_are_independent() -> None:
     records = [_record("a", "fund", "policy"), _record("a", "fund"), _record("a", "policy"), _record("a", "society")]
     (pair,) = count_pairs(records, ("policy", "fund", "society"))
     assert (pair.first, pair.second, pair.clauses, pair.lift) == ("policy", "fund", 1, 1.0)
+
+
+def test_words_of_one_side_come_out_and_shared_ones_do_not() -> None:
+    left = {"审计": 60, "资金": 200, "茶园": 40, "罕见": 1}
+    right = {"基金": 60, "资金": 200, "水库": 40, "罕见": 2}
+    everywhere = dict.fromkeys((*left, *right), 5) | {"茶园": 1, "水库": 1}  # themes of one document
+    more, less = weigh_words(left, right, everywhere, everywhere)
+    assert [word for word, _ in more] == ["审计"]
+    assert [word for word, _ in less] == ["基金"]
+    assert more[0][1] > 2.58
+
+
+def test_words_are_not_compared_with_too_few_clauses(content: Content) -> None:
+    assert all(part.contrasts == () for part in content.categories)
+
+
+def test_small_shares_are_not_shown_as_none_nor_large_probabilities_as_certain() -> None:
+    labels = Labels("en")
+    assert [labels.percent(share) for share in (0.0, 0.0003, 0.0149, 1.0)] == ["0.0%", "<0.1%", "1.5%", "100.0%"]
+    assert [labels.probability(value) for value in (0.5, 0.994, 0.9999)] == ["0.50", "0.99", ">0.99"]
+
+
+def test_the_expected_part_is_the_mean_probability(content: Content) -> None:
+    assert content.expected == pytest.approx(0.84)
 
 
 def test_marks_stay_within_the_text_and_apart() -> None:
