@@ -26,6 +26,17 @@ _LOOSE = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:厅|局|委员会|委|办公室|办|部|院|联合会|工商联|妇联|残联|支行|分行|银行|信用社|公司|集团|大学)$"
 )
 
+_UNLISTED = re.compile(
+    r"(?!各|我|全|本|该|某|有关|所在|当地|上级|下级|同级|民族|自治|贫困|试点|示范|重点|国家|中央|中国)"
+    r"[\u4e00-\u9fff]{2,8}?(自治州|自治县|省|州|盟|地区|县|旗|乡|镇|街道)(?![\u4e00-\u9fff]?[省州县旗乡镇]级)"
+)
+_UNLISTED_LEVELS = {
+    "省": Level.PROVINCIAL,
+    **dict.fromkeys(("自治州", "州", "盟", "地区"), Level.PREFECTURE),
+    **dict.fromkeys(("自治县", "县", "旗"), Level.COUNTY),
+    **dict.fromkeys(("乡", "镇", "街道"), Level.TOWNSHIP),
+}
+
 
 def _read_township(text: str, at: int, rows: tuple[Division, ...]) -> tuple[int, tuple[str, ...]] | None:
     """Returns where the name of a township or village ends, with flags; None where there is none."""
@@ -140,7 +151,22 @@ def read_body(text: str, at: int, year: int | None, previous: Body | None = None
             return body_of(text, central.start, central.end, kind=central.kind, level=Level.CENTRAL)
         if previous is None:
             return central
-    return _read_loose(text, at, previous)
+    return _read_unlisted(text, start, at) or _read_loose(text, at, previous)
+
+
+def _read_unlisted(text: str, start: int, whole: int) -> Body | None:
+    """Returns the body of a place that the table of divisions does not have: its ending tells the tier.
+
+    A city is left open: it may be a prefecture or a county.
+    """
+    place = _UNLISTED.match(text, start)
+    if place is None:
+        return None
+    ending = read_ending(text, place.end())
+    if ending is None:
+        return None
+    kind = "party" if whole < start and PARTY.match(text, whole) else kind_of(text[place.end() : ending])
+    return body_of(text, whole, ending, kind=kind, level=_UNLISTED_LEVELS[place[1]], flags=("unlisted",))
 
 
 def _read_loose(text: str, at: int, previous: Body | None) -> Body | None:
