@@ -12,6 +12,7 @@ from extract.markers import Rank
 
 _CONTENTS = re.compile(r"目\s*[录次]$|(?:Table of )?Contents$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[.…·\s\d\-—]*$")
+_LEADER = re.compile(r"[.…·]{6,}\s*\d{0,4}$")  # dots that lead to a page number
 _IMPRINT = re.compile(
     r"^(?:抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|联系人|责任编辑|来源：|扫一扫|打印|分享)|"
     r".{0,60}\d{4}年\d{1,2}月\d{1,2}日印发$"
@@ -116,6 +117,9 @@ def _mark_contents(kinds: dict[int, SegmentKind], lines: list[Line]) -> None:
     while index < len(lines):
         if _CONTENTS.fullmatch(lines[index].text) and index + 2 < len(lines):
             index = _mark_listed(kinds, lines, index)
+        elif lines[index].marker is not None and _LEADER.search(lines[index].text):
+            kinds.setdefault(index, SegmentKind.CONTENTS)
+            index += 1
         elif index not in kinds and _rank(lines[index]) in (Rank.PART, Rank.CHAPTER):
             end = index
             while end < len(lines) and _rank(lines[end]) in (Rank.PART, Rank.CHAPTER, Rank.SECTION):
@@ -140,10 +144,29 @@ def _mark_listed(kinds: dict[int, SegmentKind], lines: list[Line], index: int) -
         if _bare(lines[end].text) == entry:
             kinds.update(dict.fromkeys(range(index, end), SegmentKind.CONTENTS))
             return end
-        if len(lines[end].text) > 90:
+        if len(lines[end].text) > 90 and not _LEADER.search(lines[end].text):
             break
-    kinds[index] = SegmentKind.CONTENTS
-    return index + 1
+    end = _end_of_list(lines, index + 1)
+    kinds.update(dict.fromkeys(range(index, end), SegmentKind.CONTENTS))
+    return end
+
+
+def _end_of_list(lines: list[Line], first: int) -> int:
+    """Returns the line after a list of headings whose first entry does not come again word by word.
+
+    The list ends where its count begins anew, or with its last line of a heading's form if the count begins anew later.
+    """
+    head = lines[first].marker
+    if head is None:
+        return first
+    for end in range(first + 1, len(lines)):
+        marker = lines[end].marker
+        if marker is not None and marker.rank is head.rank and marker.value == 1:
+            return end
+        if marker is None or len(_bare(lines[end].text)) > 60 or "。" in lines[end].text:
+            again = any(m is not None and m.rank is head.rank and m.value == 1 for m in (x.marker for x in lines[end:]))
+            return end if again and end > first + 2 else first
+    return first
 
 
 def _embedded(lines: list[Line], kinds: dict[int, SegmentKind], header: Header, first: int) -> tuple[int, int] | None:

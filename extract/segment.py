@@ -94,13 +94,17 @@ def _number_paragraphs(nodes: list[Node]) -> None:
         if not paragraphs:
             continue
         number = 1 if head.kind is SegmentKind.CLAUSE else 0
-        if number + len(paragraphs) < 2:
+        if number + len(paragraphs) - len(_rests(group)) < 2:
             for node in paragraphs:
                 node.path = (*head.path, "第一款")
             continue
         base = head.path
-        for node in group:
-            if node is head:
+        rests = _rests(group)
+        item = base
+        for order, node in enumerate(group):
+            if order in rests:
+                node.path = (*item, f"第{rests[order]}段")
+            elif node is head:
                 if number:
                     node.path = (*base, "第一款")
             elif node.kind is SegmentKind.PARAGRAPH:
@@ -108,6 +112,27 @@ def _number_paragraphs(nodes: list[Node]) -> None:
                 node.path = (*base, f"第{numeral(number)}款")
             else:
                 node.path = (*base, f"第{numeral(max(number, 1))}款", *node.path[len(base) :])
+                item = node.path
+
+
+def _rests(group: list[Node]) -> dict[int, int]:
+    """Returns the paragraphs that belong to the item before them, each with its number below it.
+
+    They stand between an item and the next one of the same count: a paragraph of the article would end the count.
+    """
+    rests: dict[int, int] = {}
+    waiting: list[int] = []
+    last = 0
+    for order, node in enumerate(group):
+        if node.kind is SegmentKind.PARAGRAPH:
+            waiting.append(order)
+        elif node.rank is Rank.SECOND:
+            marker = node.line.marker if node.line else None
+            value = marker.value if marker else 0
+            if last and value == last + 1:
+                rests.update({place: number for number, place in enumerate(waiting, start=1)})
+            last, waiting = value, []
+    return rests
 
 
 def numeral(value: int) -> str:

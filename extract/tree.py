@@ -34,8 +34,8 @@ class Node:
 @dataclass(slots=True)
 class _Level:
     rank: Rank
-    label: str
-    heading: str
+    path: tuple[str, ...]
+    heading: tuple[str, ...]  # the headings down to this level
     paragraphs: int = 0
 
 
@@ -54,11 +54,12 @@ class _State:
     title: str = ""  # of the part
 
     def path(self) -> tuple[str, ...]:
-        return (*self.prefix, *(level.label for level in self.stack))
+        return self.stack[-1].path if self.stack else self.prefix
 
     def heading(self) -> tuple[str, ...]:
-        above = tuple(level.heading for level in self.stack if level.heading)
-        return (self.title, *above) if self.title else above
+        if self.stack:
+            return self.stack[-1].heading
+        return (self.title,) if self.title else ()
 
     def enter(self, prefix: tuple[str, ...]) -> None:
         self.prefix, self.stack, self.paragraphs, self.in_article = prefix, [], 0, False
@@ -199,11 +200,12 @@ def _body(line: Line, after: Line | None, state: _State) -> Node:
     heading = state.heading()
     is_heading = _is_heading(line.text, marker, after, in_article=state.in_article)
     above = line.text if is_heading else _run_in(line.text, marker)
-    state.stack.append(_Level(rank=marker.rank, label=marker.label, heading=above))
+    path = (*state.path(), marker.label)
+    state.stack.append(_Level(rank=marker.rank, path=path, heading=(*heading, above)))
     return Node(
         span=line.span,
         kind=SegmentKind.HEADING if is_heading else SegmentKind.CLAUSE,
-        path=state.path(),
+        path=path,
         heading=heading,
         rank=marker.rank,
         article=state.articles if state.in_article else None,
