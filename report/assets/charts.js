@@ -121,6 +121,13 @@
     var graph = window.echarts.init(place, null, { renderer: "svg" });
     graph.setOption(chart.kind === "heat" ? heat(chart, width) : chart.kind === "stack" ? stack(chart, width) : bars(chart));
     drawn[name] = graph;
+    fit(graph);
+  }
+
+  // A view box lets the style sheet scale the drawing to the paper.
+  function fit(graph) {
+    var drawing = graph.getDom().querySelector("svg");
+    if (drawing) drawing.setAttribute("viewBox", "0 0 " + graph.getWidth() + " " + graph.getHeight());
   }
 
   var places = Array.prototype.slice.call(document.querySelectorAll("[data-chart]"));
@@ -132,15 +139,10 @@
   }
   drawNext();
   window.addEventListener("resize", function () {
-    Object.keys(drawn).forEach(function (name) { drawn[name].resize(); });
+    if (window.matchMedia("print").matches) return;
+    Object.keys(drawn).forEach(function (name) { drawn[name].resize(); fit(drawn[name]); });
   });
-  window.addEventListener("beforeprint", function () {
-    places.forEach(draw);
-    Object.keys(drawn).forEach(function (name) { drawn[name].resize({ width: Math.min(drawn[name].getDom().clientWidth, 680) }); });
-  });
-  window.addEventListener("afterprint", function () {
-    Object.keys(drawn).forEach(function (name) { drawn[name].resize({ width: "auto" }); });
-  });
+  window.addEventListener("beforeprint", function () { places.forEach(draw); });
   var links = Array.prototype.slice.call(document.querySelectorAll(".contents a"));
   var sections = links.map(function (link) { return document.querySelector(link.hash); });
   function follow() {
