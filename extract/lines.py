@@ -9,7 +9,7 @@ from extract.markers import Marker, read_marker
 from extract.raw import Raw, RawTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, for speed: one is made for every line; none is ever changed
 class Line:
     """A line that holds something: its span without surrounding blanks, its text, the mark it begins with."""
 
