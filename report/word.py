@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,11 +16,11 @@ from report.labels import Labels
 from report.parts import Quote
 from report.story import Block, Clause, Heading, Table, tell
 from report.topic_parts import stored_topics
+from report.word_tables import add_table, clean
 
 _CREATED = datetime(2000, 1, 1)
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _LATIN, _SONG, _HEI = "Times New Roman", "宋体", "黑体"  # body and headings as official documents have them
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot carry them
 _SHADE = "FFF2CC"
 
 
@@ -46,6 +45,7 @@ def render(content: Content, language: str) -> bytes:
 
     labels = Labels(language)
     document = docx.Document()
+    _set_page(document)
     _set_fonts(document)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = labels("subtitle"), "Xietong", ""
@@ -55,6 +55,15 @@ def render(content: Content, language: str) -> bytes:
     raw = io.BytesIO()
     document.save(raw)
     return _settle(raw.getvalue())
+
+
+def _set_page(document: Any) -> None:
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin = section.bottom_margin = Mm(25)
 
 
 def _set_fonts(document: Any) -> None:
@@ -82,20 +91,21 @@ def _set_fonts(document: Any) -> None:
 
 def _add(document: Any, block: Block, labels: Labels) -> None:
     if isinstance(block, Heading):
-        document.add_heading(_clean(block.text), level=block.depth)
+        document.add_heading(clean(block.text), level=block.depth)
     elif isinstance(block, Table):
-        _add_table(document, block, labels)
+        _add_caption(document, block.caption, labels)
+        add_table(document, block)
     elif isinstance(block, Clause):
         _add_quote(document, block.quote)
         where = document.add_paragraph()
         where.paragraph_format.left_indent = 228600  # a quarter inch
-        run = where.add_run(_clean(block.where))
+        run = where.add_run(clean(block.where))
         run.font.size = 114300  # 9 points
     else:
         paragraph = document.add_paragraph()
         if block.label:
-            paragraph.add_run(f"{_clean(block.label)}　").bold = True
-        paragraph.add_run(_clean(block.text))
+            paragraph.add_run(f"{clean(block.label)}　").bold = True
+        paragraph.add_run(clean(block.text))
 
 
 def _add_quote(document: Any, quote: Quote) -> None:
@@ -107,39 +117,14 @@ def _add_quote(document: Any, quote: Quote) -> None:
     paragraph.paragraph_format.keep_with_next = True
     at = 0
     for mark in quote.marks:
-        paragraph.add_run(_clean(quote.text[at : mark.start]))
-        run = paragraph.add_run(_clean(quote.text[mark.start : mark.end]))
+        paragraph.add_run(clean(quote.text[at : mark.start]))
+        run = paragraph.add_run(clean(quote.text[mark.start : mark.end]))
         shade = OxmlElement("w:shd")
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), _SHADE)
         run._r.get_or_add_rPr().append(shade)
         at = mark.end
-    paragraph.add_run(_clean(quote.text[at:]))
-
-
-def _add_table(document: Any, block: Table, labels: Labels) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    _add_caption(document, block.caption, labels)
-    table = document.add_table(rows=0, cols=len(block.head), style="Light Grid Accent 1")
-    for number, row in enumerate((block.head, *block.rows)):
-        cells = table.add_row().cells
-        for column, value in enumerate(row):
-            paragraph = cells[column].paragraphs[0]
-            run = paragraph.add_run(_clean(value))
-            run.font.size, run.bold = Pt(9), number == 0
-            if column in block.numeric:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        if number == 0:
-            _repeat_head(table.rows[0])
-    document.add_paragraph()
-
-
-def _repeat_head(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    paragraph.add_run(clean(quote.text[at:]))
 
 
 def _add_caption(document: Any, caption: str, labels: Labels) -> None:
@@ -156,11 +141,7 @@ def _add_caption(document: Any, caption: str, labels: Labels) -> None:
     field.set(qn("w:instr"), f" SEQ {before.strip()} \\* ARABIC ")
     paragraph._p.append(field)
     field.append(paragraph.add_run(str(count))._r)
-    paragraph.add_run(after.replace("{title}", _clean(caption)))
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub("", text)
+    paragraph.add_run(after.replace("{title}", clean(caption)))
 
 
 def _settle(data: bytes) -> bytes:

@@ -24,6 +24,7 @@ from report.markdown import escape, write_markdown
 from report.page import cut_pieces, render
 from report.parts import Quote
 from report.word import write_word
+from report.word_tables import share_width
 from tests.report_sample import TEXTS, make_library
 
 GOLDEN = Path(__file__).with_name("golden") / "report"
@@ -169,6 +170,12 @@ def test_word_file_has_headings_captions_and_chinese_fonts(library: Library, tmp
     assert (
         "青岚省人民政府. 青岚省人民政府关于印发《青岚省山区振兴规划》的通知: 青政发〔2017〕8号[Z]. 2017-05-12." in body
     )
+
+
+def test_columns_are_as_wide_as_their_words() -> None:
+    widths = share_width([("题名", "年"), ("青岚省山区振兴规划实施意见", "2017")], 1000)
+    assert sum(widths) == 1000
+    assert widths[0] > 3 * widths[1]
 
 
 def test_markdown_marks_evidence_and_escapes(library: Library, tmp_path: Path) -> None:

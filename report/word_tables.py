@@ -1,0 +1,92 @@
+"""Tables of the Word file: three rules, no grid, columns as wide as their words need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from report.story import Table
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot carry them
+_NARROWEST, _WIDEST, _PADDING = 8, 40, 4  # in half-width characters
+_THICK, _THIN = "12", "6"  # eighths of a point
+
+
+def clean(text: str) -> str:
+    """Returns the text without the characters that XML cannot carry."""
+    return _CONTROL.sub("", text)
+
+
+def add_table(document: Any, block: Table) -> None:
+    """Adds the table; its head is repeated on each page and no row is broken."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    lines = (block.head, *block.rows)
+    table = document.add_table(rows=len(lines), cols=len(block.head))
+    table.autofit = False
+    section = document.sections[0]
+    widths = share_width(lines, int(section.page_width - section.left_margin - section.right_margin))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
+        for column, (cell, value) in enumerate(zip(row.cells, line, strict=True)):
+            cell.width = widths[column]
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            run = paragraph.add_run(clean(value))
+            run.font.size, run.bold = Pt(9), number == 0
+            if column in block.numeric:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _mark_row(row, is_head=number == 0)
+    _rule(table)
+    document.add_paragraph()
+
+
+def share_width(lines: Sequence[Sequence[str]], total: int) -> list[int]:
+    """Returns the widths of the columns, in proportion to their longest words up to a bound; they sum to `total`."""
+    longest = [max(_width(line[column]) for line in lines) for column in range(len(lines[0]))]
+    needs = [min(max(length + _PADDING, _NARROWEST), _WIDEST) for length in longest]
+    widths = [total * need // sum(needs) for need in needs]
+    widths[-1] += total - sum(widths)
+    return widths
+
+
+def _width(text: str) -> int:
+    """Returns the width in half-width characters: an ideograph counts as two."""
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
+
+
+def _mark_row(row: Any, *, is_head: bool) -> None:
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+        for cell in row.cells:
+            borders = OxmlElement("w:tcBorders")
+            borders.append(_border("bottom", _THIN))
+            cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _rule(table: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom"):
+        borders.append(_border(side, _THICK))
+    properties = table._tbl.tblPr
+    layout = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tblLayout")
+    layout.addprevious(borders)  # the schema wants borders before the layout
+
+
+def _border(side: str, size: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    border = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "1B2530")):
+        border.set(qn(f"w:{name}"), value)
+    return border
