@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from classify.arrays import Integers
 
 ROW = 32  # bits of an offset below the row number
-ENGLISH_WORDS = re.compile(r"[a-z]+|[^a-z]+")
+ENGLISH_WORDS = re.compile(r"[a-z]+|\n|[^a-z\n]+")  # a line end parts two texts
 HAN = re.compile(r"[㐀-鿿]")
 LATIN = re.compile(r"[A-Za-z]")
 WEIGHTS: Mapping[str, float] = {

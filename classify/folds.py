@@ -75,6 +75,7 @@ def out_of_fold(
     for number in sorted(set(fold)):
         inside = [row for row, place in enumerate(fold) if place == number]
         others = [one for one, place in zip(coded, fold, strict=True) if place != number]
-        scorer = recipe.fit([*others, *extra])
+        held = {coded[row].document for row in inside}
+        scorer = recipe.fit([*others, *(one for one in extra if one.document not in held)])
         scores[inside] = scorer.score([coded[row].unit for row in inside]).blended
     return scores

@@ -41,7 +41,7 @@ def train(
     With `base` the model stands on the shipped one where the codebook has the same categories: the
     scores of both are added, the weight of the new part being the one of `WEIGHTS` with the best
     out-of-fold accuracy. `extra` units only train: thresholds and probabilities come from `coded`
-    (unless a language has nothing else). Without a lexicon the shipped codebook brings its own, any
+    (unless a language has too few of them). Without a lexicon the shipped codebook brings its own, any
     other codebook none.
 
     Raises:
@@ -57,12 +57,13 @@ def train(
     sizes = {name: len(groups.get(name, ())) + len(others.get(name, ())) for name in {*groups, *others}}
     models: dict[str, Model] = {}
     for language in sorted(sizes, key=lambda name: (-sizes[name], name)):
-        own = groups.get(language) or others[language]
+        own, added = groups.get(language, []), others.get(language, [])
+        if len(own) < LEAST_UNITS:
+            own, added = [*own, *added], []
         if len({one.document for one in own}) < LEAST_DOCUMENTS or (models and sizes[language] < LEAST_UNITS):
             continue
         recipe = Recipe(language=language, categories=book.ids, lexicon=lexicon, cues=cues or load_cues())
         under = shipped.models.get(language) if shipped else None
-        added = others.get(language, []) if language in groups else []
         models[language] = _train_language(own, added, recipe, under, seed)
     if shipped:
         models = {**shipped.models, **models}

@@ -75,3 +75,9 @@ def test_nothing_to_code(coder: Coder) -> None:
 def test_a_folder_without_a_model_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(XietongError):
         load_coder(tmp_path)
+
+
+def test_english_units_in_a_batch_keep_their_own_words(coder: Coder) -> None:
+    texts = ("Allocate the funds to villages. ", "Train two hundred workers.", "The rules take effect in May. ")
+    for unit, coding in zip((units := [_unit(text) for text in texts]), coder.code(units), strict=True):
+        assert all(one.span is None or unit.text[one.span.start : one.span.end] == one.text for one in coding.evidence)
