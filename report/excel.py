@@ -63,6 +63,7 @@ def _write_sheets(book: Any, library: Library, content: Content, labels: Labels)
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "title": book.add_format({"bold": True, "font_size": 16}),
         "section": book.add_format({"bold": True, "font_size": 12}),
+        "year": book.add_format({"align": "left"}),
         "percent": book.add_format({"num_format": "0.0%"}),
     }
     _write_overview(book, content, labels, formats)
@@ -76,6 +77,9 @@ def _write_sheets(book: Any, library: Library, content: Content, labels: Labels)
 def _write_overview(book: Any, content: Content, labels: Labels, formats: Mapping[str, Any]) -> None:
     """Writes totals, the shares, the matrix and the timeline, each with its chart at its right."""
     sheet = book.add_worksheet(labels("overview"))
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 12, 12)
     sheet.write_string(0, 0, labels("subtitle"), formats["title"])
@@ -111,7 +115,7 @@ def _write_overview(book: Any, content: Content, labels: Labels, formats: Mappin
         sheet.conditional_format(matrix_at, 1, row - 1, len(content.levels), scale)
     row = years_at = _head(sheet, row + 2, labels("timeline"), formats, [labels("year"), *names])
     for year in content.years:
-        sheet.write_number(row, 0, year)
+        sheet.write_number(row, 0, year, formats["year"])
         for column, part in enumerate(content.categories, start=1):
             sheet.write_number(row, column, content.timeline.get((year, part.category.id), 0))
         row += 1
@@ -132,6 +136,10 @@ def _write_list(
     """Writes a sheet with a frozen head, filters, and columns of the given widths."""
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for column, (name, width) in enumerate(head):
         sheet.set_column(column, column, width, formats["wrap"] if width >= 40 else None)
         sheet.write_string(0, column, name, formats["head"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -54,8 +55,8 @@ def share_width(lines: Sequence[Sequence[str]], total: int) -> list[int]:
 
 
 def _width(text: str) -> int:
-    """Returns the width in half-width characters: an ideograph counts as two."""
-    return sum(2 if character > "\u2e7f" else 1 for character in text)
+    """Returns the width in half-width characters: an ideograph counts as two, digits run wide in some fonts."""
+    return math.ceil(sum(2 if character > "\u2e7f" else 1.2 for character in text))
 
 
 def _mark_row(row: Any, *, is_head: bool) -> None:
