@@ -21,12 +21,12 @@ def print_summary(library: Library) -> None:
     console.print(say("run.summary", documents=totals.documents, clauses=totals.clauses, review=totals.review))
     if not levels:
         return
-    table = Table(title=say("run.matrix"), title_justify="left", show_edge=False)
-    table.add_column(say("run.category"))
+    table = Table(title=say("run.matrix"), title_justify="left", show_edge=False, box=None, padding=(0, 1, 0, 0))
+    table.add_column(say("run.category"), no_wrap=True)
     for level in levels:
-        table.add_column(say(f"level.{level}"), justify="right")
-    table.add_column(say("run.total"), justify="right")
-    names = [(c.id, c.name(language())) for c in load_codebook().categories]
+        table.add_column(say(f"level.{level}"), justify="right", no_wrap=True)
+    table.add_column(say("run.total"), justify="right", no_wrap=True)
+    names = [(c.id, c.name(language()).removesuffix(" synergy")) for c in load_codebook().categories]
     for id, name in [*names, (NONE, say("category.none"))]:
         counts = [matrix.get((id, level), 0) for level in levels]
         table.add_row(name, *(str(count or "·") for count in counts), str(sum(counts)))

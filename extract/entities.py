@@ -165,11 +165,19 @@ def _actors(text: str, plain: str) -> list[Entity]:
     return found
 
 
+# Names that are also words in a row (担任县委常委, 省和县财政): places only after a place or at a beginning.
+_ALSO_WORDS = frozenset("任县 和县 新区 新县 开县 郊区 城区 矿区".split())
+_BEFORE_PLACE = frozenset(["", "省", "市", "州", "区", "、", "，", "。", "（", "\n", " ", "　"])
+
+
 def find_places(text: str) -> list[Entity]:
     """Returns the places a text names; the value is the code, or codes joined by `|` where the name is ambiguous."""
     gazetteer = load_gazetteer()
     found: list[Entity] = []
     for mention in gazetteer.iter_mentions(simplify(text)):
+        before = text[mention.start - 1 : mention.start]
+        if text[mention.start : mention.end] in _ALSO_WORDS and before not in _BEFORE_PLACE:
+            continue
         rows = [row for row in mention.divisions if not row.end] or list(mention.divisions)
         codes = "|".join(dict.fromkeys(row.code for row in rows))
         span = Span(start=mention.start, end=mention.end)
