@@ -51,7 +51,9 @@
     var option = base(chart), small = width < 560;
     option.grid = { left: 4, right: 4, top: 8, bottom: 4, containLabel: true };
     option.xAxis = Object.assign(axis(chart.columns, true), { position: "top", splitArea: { show: false } });
-    option.xAxis.axisLabel.rotate = small && chart.columns.length > 4 ? 40 : 0;
+    Object.assign(option.xAxis.axisLabel, small && chart.columns.length > 4
+      ? { rotate: 50 }
+      : { width: 0.84 * width / chart.columns.length - 8, overflow: "break", lineHeight: 15 });
     option.yAxis = Object.assign(axis(chart.rows, true), { inverse: true });
     option.visualMap = {
       show: false, min: 0, max: chart.most || 1, dimension: 2,
@@ -79,7 +81,8 @@
   function stack(chart, width) {
     var option = base(chart);
     option.legend = { type: "plain", bottom: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: soft, fontFamily: family } };
-    option.grid = { left: 4, right: 8, top: 12, bottom: width < 560 ? 92 : 44, containLabel: true };
+    var wide = chart.series.reduce(function (sum, series) { return sum + 36 + series.name.length * (/[^\x00-\xff]/.test(series.name) ? 13 : 7.5); }, 0);
+    option.grid = { left: 4, right: 8, top: 12, bottom: 22 + 22 * Math.ceil(wide / width), containLabel: true };
     option.xAxis = axis(chart.columns, false);
     option.yAxis = scale();
     option.tooltip.trigger = "axis";
