@@ -99,7 +99,7 @@ def _print_hit(hit: Hit) -> None:
     page = f" p.{hit.page}" if hit.page else ""
     flag = f" [{say('search.review')}]" if hit.review else ""
     click.echo()
-    click.secho(hit.title, bold=True, nl=False)
+    click.secho(hit.title or Path(hit.source).name, bold=True, nl=False)
     click.echo(f"  {hit.number}  {say(f'level.{hit.level}')}{f' · {hit.province}' if hit.province else ''}  {hit.date}")
     click.secho(f"{hit.address}{page}  {codes}{flag}", fg="cyan")
     position = 0
