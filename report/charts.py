@@ -24,7 +24,8 @@ def chart_data(content: Content, labels: Labels) -> dict[str, Chart]:
         charts["pairs"] = _pairs(content, labels)
     for part in content.categories:
         if part.clauses:
-            charts[f"levels-{part.category.id}"] = _levels(content, part, labels)
+            if len(content.levels) > 1:
+                charts[f"levels-{part.category.id}"] = _levels(content, part, labels)
             if len(part.by_year) > 1:
                 charts[f"years-{part.category.id}"] = _years(content, part, labels)
     return charts

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from corpus.errors import XietongError
 from report.cite import Bibliography, Reference, csl_item, format_bibtex, format_gbt, format_references, format_ris
+from report.references import write_references
+from tests.report_sample import make_library
 
 NOTICE = Reference(
     id="d1",
@@ -72,3 +76,20 @@ def test_numbers_follow_the_first_mention() -> None:
 def test_an_unknown_style_is_refused() -> None:
     with pytest.raises(ValueError, match="styles: gbt"):
         format_references([NOTICE], "apa")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("r.bib", "@misc{d"), ("r.ris", "TY  - GOVDOC\r\n"), ("r.json", "[\n"), ("r.txt", "[1] 松涛国务委员会. ")],
+)
+def test_references_of_a_library(tmp_path: Path, name: str, start: str) -> None:
+    with make_library(tmp_path / "L") as library:
+        assert write_references(library, tmp_path / name) == 3
+    text = (tmp_path / name).read_bytes().decode()
+    assert text.startswith(start)
+    assert text.count("青政发〔2017〕8号") == 1
+
+
+def test_references_refuse_an_unknown_suffix(tmp_path: Path) -> None:
+    with make_library(tmp_path / "L") as library, pytest.raises(XietongError, match="no references as"):
+        write_references(library, tmp_path / "r.enw")
