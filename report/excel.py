@@ -93,7 +93,7 @@ def _write_overview(book: Any, content: Content, labels: Labels, formats: Mappin
     names = [part.category.name(labels.language) for part in content.categories]
     row = shares_at = _head(sheet, row, labels("categories"), formats, [
         labels("category"), labels("clauses"), labels("mentions"), labels("documents"), labels("share"),
-        f"{labels('interval')} ↓", f"{labels('interval')} ↑", labels("review"),
+        f"{labels('interval')} ↓", f"{labels('interval')} ↑", labels("review"), "−", "+",
     ])  # fmt: skip
     for part, name in zip(content.categories, names, strict=True):
         sheet.write_string(row, 0, name)
@@ -102,6 +102,9 @@ def _write_overview(book: Any, content: Content, labels: Labels, formats: Mappin
         for column, share in enumerate((part.share.value, part.share.low, part.share.high), start=4):
             sheet.write_number(row, column, share, formats["percent"])
         sheet.write_number(row, 7, part.review)
+        # the lengths of the error bars: LibreOffice draws them from cells only
+        sheet.write_number(row, 8, round(part.share.value - part.share.low, 4), formats["percent"])
+        sheet.write_number(row, 9, round(part.share.high - part.share.value, 4), formats["percent"])
         row += 1
     levels = [labels.level(level) for level in content.levels]
     row = matrix_at = _head(sheet, row + 2, labels("matrix"), formats, [labels("category"), *levels])

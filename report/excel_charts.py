@@ -8,7 +8,7 @@ from report.content import Content
 from report.labels import Labels
 from report.palette import colour
 
-_COLUMN = 10  # charts stand at the right of the tables
+_COLUMN = 11  # charts stand at the right of the tables
 _SIZE = {"width": 620, "height": 330}
 
 
@@ -29,8 +29,8 @@ def add_charts(
             "gap": 40,
             "y_error_bars": {
                 "type": "custom",
-                "plus_values": [round(part.share.high - part.share.value, 4) for part in content.categories],
-                "minus_values": [round(part.share.value - part.share.low, 4) for part in content.categories],
+                "plus_values": f"='{name}'!$J${shares_at + 1}:$J${shares_at + count}",
+                "minus_values": f"='{name}'!$I${shares_at + 1}:$I${shares_at + count}",
                 "line": {"color": "#333333"},
             },
         }
