@@ -9,12 +9,16 @@ import argparse
 import gzip
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from classify.artefact import SHIPPED, write_artefact
 from classify.coded import read_coded
 from classify.train import train
 from classify.unit import CodedUnit, Unit
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"  # sums in one order: the same bytes on every run
 
 VERSION = "xietong-linear@1"
 HERE = Path(__file__).resolve().parents[1]

@@ -16,6 +16,7 @@ SMOOTH = 9  # neighbours averaged along the F1 curve: its raw peak overfits (des
 COVERAGE = 0.85  # share of the units that the machine answers alone; the rest is for review
 BINS = 10
 STEPS = 60
+DIGITS = 6  # of what is learned here: the last ones depend on the number of threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,9 @@ def fit_curve(scores: Any, truth: Any) -> Curve:
         weight = weight - np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-8:
             break
-    return Curve(slope=tuple(float(value) for value in weight[:-1]), shift=float(weight[-1]))
+    return Curve(
+        slope=tuple(round(float(value), DIGITS) for value in weight[:-1]), shift=round(float(weight[-1]), DIGITS)
+    )
 
 
 def best_threshold(scores: Any, truth: Any) -> float:
@@ -74,7 +77,7 @@ def best_threshold(scores: Any, truth: Any) -> float:
     smooth = np.convolve(padded, np.ones(width) / width, mode="valid")
     place = int(np.argmax(smooth))
     following = min(place + 1, len(order) - 1)
-    return float((scores[order[place]] + scores[order[following]]) / 2)
+    return round(float((scores[order[place]] + scores[order[following]]) / 2), DIGITS)
 
 
 def calibration_error(probability: Any, truth: Any, bins: int = BINS) -> float:
@@ -178,7 +181,7 @@ def fit_rule(scores: Any, member: Any, primary: Any, coverage: float = COVERAGE)
         member=tuple(fit_curve(scores[:, [place]], member[:, place]) for place in range(width)),
         none=fit_curve(lead_of_none(leading), primary == width),
         confidence=confidence,
-        review=float(np.quantile(sure, 1 - coverage)),
+        review=round(float(np.quantile(sure, 1 - coverage)), DIGITS),
     )
 
 
