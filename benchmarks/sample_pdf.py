@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from benchmarks.sample_sources import Sample
@@ -43,63 +43,70 @@ def _born_digital(sample: Sample) -> bytes:
         ]
     else:
         frames = [Frame(margin, top, width - 2 * margin, height - 2 * top, id="one")]
-    document.addPageTemplates([PageTemplate(id="page", frames=frames, onPage=_page_number)])
+    decorate = partial(_decorate, sample)
+    document.addPageTemplates([PageTemplate(id="page", frames=frames, onPage=decorate)])
     document.build(_story(sample))
     return buffer.getvalue()
 
 
-def _page_number(canvas: Any, document: Any) -> None:
+def _decorate(sample: Sample, canvas: Any, document: Any) -> None:
+    """Draws the page number and, where asked for, the running head of a gazette."""
+    width, height = document.pagesize
     canvas.setFont(FONT, 10)
-    canvas.drawCentredString(document.pagesize[0] / 2, 40, f"— {document.page} —")
+    canvas.drawCentredString(width / 2, 40, f"— {document.page} —")
+    if "head" in sample.flags:
+        canvas.drawString(72, height - 48, f"{sample.list_of('issuers')[0]}公报")
+        canvas.line(72, height - 54, width - 72, height - 54)
+
+
+def _styles(sample: Sample) -> dict[str, Any]:
+    from reportlab.lib.colors import Color
+    from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+    from reportlab.lib.styles import ParagraphStyle
+
+    wrap = None if sample.is_english else "CJK"
+    narrow = "columns" in sample.flags
+    indent = 0 if sample.is_english else 24
+    body = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=20, wordWrap=wrap, firstLineIndent=indent)
+    flush = ParagraphStyle("flush", parent=body, firstLineIndent=0)
+    title = ParagraphStyle(
+        "title", parent=flush, fontSize=14 if narrow else 17, leading=25, alignment=TA_CENTER, spaceAfter=4
+    )
+    return {
+        "body": body,
+        "flush": flush,
+        "title": title,
+        "centre": ParagraphStyle("centre", parent=flush, fontSize=11, alignment=TA_CENTER, spaceAfter=10),
+        "right": ParagraphStyle("right", parent=flush, alignment=TA_RIGHT),
+        "masthead": ParagraphStyle(
+            "masthead", parent=title, fontSize=26, leading=40, textColor=Color(0.8, 0.1, 0.1), spaceAfter=20
+        ),
+    }
 
 
 def _story(sample: Sample) -> list[Any]:
-    from reportlab.lib.enums import TA_CENTER, TA_RIGHT
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph
+    from reportlab.platypus import PageBreak, Paragraph
 
-    wrap = None if sample.is_english else "CJK"
-    title = ParagraphStyle(
-        "title", fontName=FONT, fontSize=17, leading=25, alignment=TA_CENTER, wordWrap=wrap, spaceAfter=4
-    )
-    centred = ParagraphStyle("number", fontName=FONT, fontSize=11, leading=20, alignment=TA_CENTER, spaceAfter=10)
-    body = ParagraphStyle(
-        "body", fontName=FONT, fontSize=12, leading=20, wordWrap=wrap, firstLineIndent=0 if sample.is_english else 24
-    )
-    flush = ParagraphStyle("flush", parent=body, firstLineIndent=0)
-    right = ParagraphStyle("right", parent=flush, alignment=TA_RIGHT)
+    styles = _styles(sample)
     story: list[Any] = []
+    if "masthead" in sample.flags:
+        story.append(Paragraph(f"{sample.list_of('issuers')[0]}文件", styles["masthead"]))
     rows: list[list[str]] = []
-    signed = _signature_lines(sample)
-    for index, line in enumerate(sample.lines):
-        if line.startswith("|"):
-            rows.append(line.strip("|").split("|"))
+    for line in (*sample.lines, None):
+        if line is not None and line.style == "row":
+            rows.append(line.cells)
             continue
         if rows:
             story.append(_table(rows))
             rows = []
-        text = line.removeprefix("# ").replace("&", "&amp;").replace("<", "&lt;")
-        if line.startswith("# "):
-            style = title
-        elif line == sample.facts.get("number"):
-            style = centred
-        elif index in signed:
-            style = right
-        elif line.endswith("："):
-            style = flush
-        else:
-            style = body
-        story.append(Paragraph(text, style))
+        if line is None:
+            break
+        if line.is_attachment:
+            story.append(PageBreak())
+        flush = line.style == "body" and ((line.text.endswith("：") and not line.is_unit) or line.is_attachment)
+        text = line.text.replace("&", "&amp;").replace("<", "&lt;").replace("　", "&#12288;")
+        story.append(Paragraph(text, styles["flush" if flush else line.style]))
     return story
-
-
-def _signature_lines(sample: Sample) -> set[int]:
-    """Returns the lines that are set at the right: a body and the date below it."""
-    found: set[int] = set()
-    for index, line in enumerate(sample.lines):
-        if line.endswith("日") and len(line) < 16 and index > 2:
-            found |= {index, index - 1} if "。" not in sample.lines[index - 1] else {index}
-    return found
 
 
 def _table(rows: list[list[str]]) -> Any:
@@ -130,7 +137,7 @@ def _scanned(data: bytes) -> bytes:
     for page in pdf:
         picture = page.render(scale=2).to_pil().convert("RGB")
         pen = ImageDraw.Draw(picture)
-        x, y = int(picture.width * 0.74), int(picture.height * 0.47)
+        x, y = int(picture.width * 0.74), int(picture.height * 0.74)
         pen.ellipse((x - 90, y - 90, x + 90, y + 90), outline=(214, 60, 50), width=7)
         picture = picture.rotate(0.5, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
         grey = np.asarray(picture, dtype=np.int16) + noise.integers(-9, 10, size=(picture.height, picture.width, 1))
