@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.errors import XietongError
 from corpus.label import NONE
 from corpus.library import Library
 from search.index import FOLDER, VERSION, open_index
@@ -32,45 +33,61 @@ class IndexState:
 def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
     """Brings the index up to the library.
 
-    The state (document -> key) is stored after the index was committed: a kill between the two makes the
-    next call write the same documents once more, which replaces them.
+    The state (document -> key, and how many clauses the index holds) is stored after the index was committed.
+    A kill before that leaves a state that does not fit the index, or none: the next call starts afresh.
+
+    Raises:
+        XietongError: another process is at it.
     """
     wanted = _wanted(library)
-    stored = None if rebuild else library.derived(_STATE, VERSION)
-    present: dict[str, str] = json.loads(stored) if stored is not None else {}
-    index = _open(library, fresh=stored is None)
-    if index is None:
-        present = {}
-        index = _open(library, fresh=True)
-        assert index is not None
+    resumed = None if rebuild else _resume(library)
+    index, present = resumed if resumed is not None else (_start(library), {})
     stale = [id for id in present if present[id] != wanted.get(id)]
-    missing = [id for id in library.document_ids() if present.get(id) != wanted[id]]
+    missing = [id for id in wanted if present.get(id) != wanted[id]]
     if stale or missing:
-        writer = index.writer(_HEAP_BYTES, 1)
+        writer = _writer(index)
         for id in stale:
             writer.delete_documents_by_term("document", id)
         for id in missing:
-            writer.delete_documents_by_term("document", id)
             _write_document(writer, library, id)
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        library.store_derived(_STATE, VERSION, json.dumps(wanted, sort_keys=True))
-    searcher = index.searcher()
-    return IndexState(documents=len(wanted), clauses=searcher.num_docs, changed=bool(stale or missing))
+    clauses = index.searcher().num_docs
+    if stale or missing or resumed is None:
+        state = {"clauses": clauses, "documents": wanted}
+        library.store_derived(_STATE, VERSION, json.dumps(state, sort_keys=True))
+    return IndexState(documents=len(wanted), clauses=clauses, changed=bool(stale or missing))
 
 
-def _open(library: Library, *, fresh: bool) -> tantivy.Index | None:
-    """Opens the index, a fresh one if asked; None where a present one cannot be opened."""
-    path = library.folder / FOLDER
-    if fresh and path.exists():
-        shutil.rmtree(path)
-    if not fresh and not (path / "meta.json").is_file():
+def _resume(library: Library) -> tuple[tantivy.Index, dict[str, str]] | None:
+    """Returns the present index and what it holds; None where it is missing, damaged or half made."""
+    stored = library.derived(_STATE, VERSION)
+    if stored is None or not (library.folder / FOLDER / "meta.json").is_file():
         return None
+    state = json.loads(stored)
     try:
-        return open_index(library.folder)
-    except ValueError:
+        index = open_index(library.folder)
+        whole = index.searcher().num_docs == state["clauses"]
+    except (ValueError, OSError):
         return None
+    return (index, state["documents"]) if whole else None
+
+
+def _start(library: Library) -> tantivy.Index:
+    """Returns an empty index; the state goes first, so that a kill here is not taken for a whole index."""
+    library.store_derived(_STATE, "", "")
+    path = library.folder / FOLDER
+    if path.exists():
+        shutil.rmtree(path)
+    return open_index(library.folder)
+
+
+def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    try:
+        return index.writer(_HEAP_BYTES, 1)
+    except (ValueError, OSError) as error:
+        raise XietongError("the index cannot be written now", hint="another run may be at it: try again") from error
 
 
 def _wanted(library: Library) -> dict[str, str]:

@@ -9,7 +9,7 @@ from corpus.errors import XietongError
 from extract.numbers import parse_number
 from search.index import TEXT_FIELDS, schema
 from search.language import All, Any, Node, Not, Word
-from search.terms import BREAK, fold_for_search, iter_runs, phrase_tokens, words
+from search.terms import BREAK, fold_for_search, is_wide, iter_runs, phrase_tokens, words
 
 if TYPE_CHECKING:
     import tantivy
@@ -17,34 +17,12 @@ if TYPE_CHECKING:
 # Weights beside 1 for a text that holds the characters: found as a word, found as the whole run.
 _AS_WORD = 1.0
 _AS_RUN = 2.0
-_SCOPES = {"": tuple(TEXT_FIELDS), "title": ("title",), "heading": ("heading",), "issuer": ("issuer",)}
+_SCOPES = {"": tuple(TEXT_FIELDS), **{name: (name,) for name in TEXT_FIELDS}}
 _EXACT = {"category": "category", "level": "level", "province": "province", "type": "type", "document": "document"}
+_LAST_YEAR = 9999
 _YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-|—|～|~)(\d{4}))?")
-_STOP = frozenset(
-    [
-        "的",
-        "了",
-        "和",
-        "与",
-        "及",
-        "或",
-        "等",
-        "在",
-        "对",
-        "为",
-        "是",
-        "the",
-        "of",
-        "and",
-        "in",
-        "to",
-        "a",
-        "for",
-        "on",
-        "by",
-        "with",
-    ]
-)
+_STOP = frozenset("的 了 和 与 及 或 等 在 对 为 是 the of and in to a for on by with".split())
+_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 
 
 def compile_query(node: Node, *, loose: bool = False) -> tantivy.Query:
@@ -89,7 +67,9 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
     if word.field in _EXACT:
         return tantivy.Query.term_query(schema(), _EXACT[word.field], word.text.strip())
     if word.field in ("number", "address"):
-        pattern = ".*" + re.escape(folded.replace(" ", "")).replace("\\-", "-") + ".*"
+        number = parse_number(word.text) if word.field == "number" else None
+        wanted = fold_for_search(number.value) if number else "".join(folded.split())
+        pattern = f".*{_SPECIAL.sub(_escape, wanted)}.*"
         return tantivy.Query.regex_query(schema(), word.field, pattern)
     scope = _SCOPES[word.field]
     if word.prefix or word.fuzzy:
@@ -101,14 +81,28 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
     return _run(word.text, scope, loose=loose)
 
 
-def _year(text: str) -> tantivy.Query:
-    import tantivy
+def _escape(match: re.Match[str]) -> str:
+    return "\\" + match.group()
 
+
+def _year(text: str) -> tantivy.Query:
     match = _YEARS.fullmatch(text.strip())
     if match is None:
         raise XietongError(f"year:{text} is not a year", hint="year:2016 or year:2015..2018")
-    first, last = int(match.group(1)), int(match.group(2) or match.group(1))
-    return tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, max(first, last))
+    return between_years(int(match.group(1)), int(match.group(2) or match.group(1)))
+
+
+def between_years(first: int, last: int) -> tantivy.Query:
+    """Returns the query for documents of some years.
+
+    Raises:
+        XietongError: they are not years, or the last comes first.
+    """
+    import tantivy
+
+    if not 0 <= first <= last <= _LAST_YEAR:
+        raise XietongError(f"{first} to {last} are not years in order", hint="2015 to 2018")
+    return tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, last)
 
 
 def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Query]:
@@ -118,7 +112,7 @@ def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Quer
         return []
     found = []
     for name in scope:
-        if word.fuzzy:
+        if word.fuzzy and len(stem) > 1:
             found.append(tantivy.Query.fuzzy_term_query(schema(), f"{name}_words", stem, distance=1))
         else:
             found.append(tantivy.Query.regex_query(schema(), f"{name}_words", f"{re.escape(stem)}.*"))
@@ -144,19 +138,16 @@ def _phrase(text: str, scope: tuple[str, ...]) -> tantivy.Query:
 
 
 def _row(field: str, tokens: list[str]) -> tantivy.Query:
-    """Returns what finds the tokens in a row; a single character at the end may begin a longer run."""
+    """Returns what finds the tokens in a row."""
     import tantivy
 
-    last = tokens[-1]
-    if len(tokens) == 1:
-        if len(last) == 1 and last > "\u3400":
-            if field == "text_pairs":
-                return tantivy.Query.term_query(schema(), "text_characters", last)
-            return tantivy.Query.regex_query(schema(), field, f".?{last}.?")
-        return tantivy.Query.term_query(schema(), field, last)
-    if len(last) == 1 and last > "\u3400":
-        return tantivy.Query.phrase_prefix_query(schema(), field, tokens)
-    return tantivy.Query.phrase_query(schema(), field, tokens)
+    if len(tokens) > 1:
+        return tantivy.Query.phrase_query(schema(), field, tokens)
+    if not is_wide(tokens[0]):
+        return tantivy.Query.term_query(schema(), field, tokens[0])
+    if field == "text_pairs":
+        return tantivy.Query.term_query(schema(), "text_characters", tokens[0])
+    return tantivy.Query.regex_query(schema(), field, f".?{tokens[0]}.?")
 
 
 def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:

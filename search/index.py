@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import tantivy
 
 FOLDER = "index"
-VERSION = "1"  # raised when the fields or the tokens change
+VERSION = "2"  # raised when the fields or the tokens change
 
 # Fields in which words are looked up: (words, pairs) and their weight beside the text of the clause.
 TEXT_FIELDS = {"text": 1.0, "heading": 1.5, "title": 2.0, "issuer": 1.0}

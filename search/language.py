@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.errors import XietongError
+from extract.numbers import parse_number
 
 FIELDS = (
+    "text",
     "title",
     "heading",
     "issuer",
@@ -26,6 +28,8 @@ FIELDS = (
     "document",
 )
 _MOST_TOKENS = 200
+_MOST_CHARACTERS = 1000
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>[(（])|(?P<close>[)）])|(?P<or>\|\||OR\b|或者\b)|(?P<and>&&|AND\b)|(?P<not>NOT\b|[-！!](?=\S))
     |(?P<field>[a-z]+)[:：]|["“”](?P<phrase>[^"“”]*)["“”]
@@ -98,24 +102,35 @@ def parse_query(query: str) -> Node | None:
 def _tokens(query: str) -> list[_Token]:
     if query.count('"') % 2 or query.count("“") != query.count("”"):
         raise XietongError("a quotation mark is not closed", hint='write "…" around the phrase')
+    if _SURROGATE.search(query):
+        raise XietongError("the query holds half a character", hint="type it again")
+    if len(query) > _MOST_CHARACTERS:
+        raise XietongError(f"the query has more than {_MOST_CHARACTERS} characters", hint="make it shorter")
     tokens: list[_Token] = []
     position = 0
     while position < len(query):
+        if query[position].isspace():
+            position += 1
+            continue
         number = _NUMBER.match(query, position)
         if number:
-            tokens.append(_Token(kind="phrase", text=number.group()))
+            parsed = parse_number(number.group())
+            tokens.append(_Token(kind="phrase", text=parsed.value if parsed else number.group()))
             position = number.end()
             continue
         match = _TOKEN.match(query, position)
         if match is None or match.lastgroup is None:
             break
-        text = match.group(match.lastgroup)
-        inner = _NUMBER.search(text) if match.lastgroup == "word" else None
-        if match.lastgroup == "field" and text not in FIELDS:  # `http:` is not a field
-            tokens.append(_Token(kind="word", text=text))
-        elif inner is None or inner.start() == 0:
-            tokens.append(_Token(kind=match.lastgroup, text=text))
-        position = match.end()
+        kind, text, end = match.lastgroup, match.group(match.lastgroup), match.end()
+        if kind == "word":
+            inner = _NUMBER.search(query, position)  # a number may begin within the word
+            if inner and inner.start() < end:
+                end = inner.start()
+                text = query[position:end]
+        elif kind == "field" and text not in FIELDS:  # `http:` is not a field
+            kind = "word"
+        tokens.append(_Token(kind=kind, text=text))
+        position = end
         if len(tokens) > _MOST_TOKENS:
             raise XietongError(f"the query has more than {_MOST_TOKENS} parts", hint="make it shorter")
     return [token for token in tokens if token.kind != "phrase" or token.text.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from corpus.document import Span
 from corpus.errors import XietongError
 from corpus.label import NONE, Level
 from corpus.library import Library
-from search.compile import compile_query
+from search.compile import between_years, compile_query
 from search.index import FACETS, FOLDER, open_index, schema
 from search.language import Node, parse_query
 from search.snippet import cut_snippet, find_spans, sought
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import tantivy
 
 _MOST_VALUES = 50  # of a facet
-_PAGE = 500  # hits read at once when all are wanted
+SORTS = ("relevance", "date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,46 +99,65 @@ def search(
     Raises:
         XietongError: the query is not well formed, or the library has no index.
     """
-    import tantivy
-
     node = parse_query(query)
     searcher = _searcher(library)
     restricted, loose = _query(searcher, node, filters or Filters())
-    order = {"order_by_field": "day", "order": tantivy.Order.Desc} if sort == "date" else {}
-    found = searcher.search(restricted, max(limit, 1), count=True, offset=offset, **order)
-    keys = [_key(searcher, address) for _, address in found.hits[:limit]]
-    scores = [float(score) for score, _ in found.hits[:limit]]
-    texts = sought(node)
+    found, total = _page(searcher, restricted, limit, offset, sort)
+    keys = [_key(searcher, address) for _, address in found]
+    patterns = sought(node)
     facets = _facets(searcher, restricted)
     return Results(
         query=query,
-        total=found.count or 0,
-        documents=round(searcher.cardinality(restricted, "document")) if found.count else 0,
-        hits=tuple(_hit(library, key, score, texts) for key, score in zip(keys, scores, strict=True)),
+        total=total,
+        documents=_count_documents(searcher, restricted) if total else 0,
+        hits=tuple(_hit(library, key, float(found[i][0]), patterns) for i, key in enumerate(keys)),
         facets=facets,
         loose=loose,
     )
 
 
+def _page(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int, sort: str
+) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+    """Returns (score, address) of one page, and how many there are in all."""
+    import tantivy
+
+    if limit < 0 or offset < 0:
+        raise XietongError("limit and offset must not be negative")
+    if sort not in SORTS:
+        raise XietongError(f"cannot sort by {sort}", hint=" or ".join(SORTS))
+    most = searcher.num_docs  # the engine reserves memory for as many as it is asked for
+    order = {"order_by_field": "day", "order": tantivy.Order.Desc} if sort == "date" else {}
+    found = searcher.search(query, max(1, min(limit, most)), count=True, offset=min(offset, most), **order)
+    return found.hits[:limit], found.count or 0
+
+
 def iter_all(library: Library, query: str, *, filters: Filters | None = None) -> Iterator[Plain]:
     """Yields every hit as a plain row, best first, for exports."""
-    offset = 0
-    while True:
-        page = search(library, query, filters=filters, limit=_PAGE, offset=offset)
-        for hit in page.hits:
-            row = asdict(hit)
-            for name in ("snippet", "highlights", "found"):
-                del row[name]
-            yield row
-        offset += _PAGE
-        if offset >= page.total:
-            return
+    node = parse_query(query)
+    searcher = _searcher(library)
+    restricted, _ = _query(searcher, node, filters or Filters())
+    found, _ = _page(searcher, restricted, searcher.num_docs, 0, "relevance")
+    patterns = sought(node)
+    for score, address in found:
+        row = asdict(_hit(library, _key(searcher, address), float(score), patterns))
+        for name in ("snippet", "highlights", "found"):
+            del row[name]
+        yield row
 
 
 def _searcher(library: Library) -> tantivy.Searcher:
     if not (library.folder / FOLDER / "meta.json").is_file():
         raise XietongError(f"{library.folder} has no index", hint="xietong run, or xietong search builds it")
-    return open_index(library.folder).searcher()
+    try:
+        return open_index(library.folder).searcher()
+    except (ValueError, OSError) as error:
+        raise XietongError("the index is damaged", hint="delete its folder: it is made again") from error
+
+
+def _count_documents(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    counted = searcher.aggregate(query, {"all": {"terms": {"field": "document", "size": searcher.num_docs}}})
+    return len(counted["all"]["buckets"])
 
 
 def _query(searcher: tantivy.Searcher, node: Node | None, filters: Filters) -> tuple[tantivy.Query, bool]:
@@ -169,16 +189,26 @@ def _restrict(query: tantivy.Query, filters: Filters) -> tantivy.Query:
             terms = tantivy.Query.term_set_query(schema(), name, list(values))
             parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(terms, 0.0)))
     if filters.year is not None:
-        first, last = filters.year
-        years = tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, max(first, last))
-        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(years, 0.0)))
+        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(between_years(*filters.year), 0.0)))
     if filters.review is not None:
         flag = tantivy.Query.term_query(schema(), "review", "yes" if filters.review else "no")
         parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(flag, 0.0)))
     for name, values in filters.exclude.items():
-        if values:
-            parts.append((tantivy.Occur.MustNot, tantivy.Query.term_set_query(schema(), name, list(values))))
+        parts += [(tantivy.Occur.MustNot, _excluded(name, value)) for value in values]
     return tantivy.Query.boolean_query(parts)
+
+
+def _excluded(name: str, value: str) -> tantivy.Query:
+    import tantivy
+
+    field_name = "issuer_name" if name == "issuer" else name
+    if field_name not in FACETS:
+        raise XietongError(f"cannot exclude by {name}", hint=", ".join(FACETS))
+    if field_name != "year":
+        return tantivy.Query.term_query(schema(), field_name, value)
+    if not value.isdecimal() or len(value) > 4:
+        raise XietongError(f"{value} is not a year", hint="2016")
+    return between_years(int(value), int(value))
 
 
 def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -210,14 +240,14 @@ WHERE s.document = ? AND s.address = ?
 """
 
 
-def _hit(library: Library, key: tuple[str, str], score: float, texts: tuple[str, ...]) -> Hit:
+def _hit(library: Library, key: tuple[str, str], score: float, patterns: tuple[re.Pattern[str], ...]) -> Hit:
     import json
 
     rows = library.rows(_ROW, (*key, *key))
     if not rows:
         raise XietongError("the index is older than the library", hint="search again: it is brought up to date")
     title, number, level, province, date, source, heading, page, start, stop, text, primary, secondary, review = rows[0]
-    spans = find_spans(str(text), texts)
+    spans = find_spans(str(text), patterns)
     snippet, inside, _ = cut_snippet(str(text), spans)
     return Hit(
         document=key[0],

@@ -4,49 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from corpus.document import Span
 from search.language import All, Any, Node, Word
-from search.terms import fold_for_search, words
+from search.terms import fold_for_search, is_wide, iter_runs, words
 
 WIDTH = 160  # characters of a snippet
-_SPACES = r"[ \t\xa0\n]*"
+_SHOWN = ("", "text", "heading", "title", "issuer")
+_SPACES = r"[ \xa0]*"
+_MARKS = r"[^0-9a-z\u3007\u3400-\u9fff\U00020000-\U0003ffff]+"
 
 
-def sought(node: Node | None) -> tuple[str, ...]:
-    """Returns the texts a query looks for, longest first; what must not be found is not among them."""
-    found: set[str] = set()
+def sought(node: Node | None) -> tuple[re.Pattern[str], ...]:
+    """Returns what a query looks for in folded text, longest first; what must not be found is not among it."""
+    found: dict[str, str] = {}
     _gather(node, found)
-    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+    return tuple(re.compile(found[text]) for text in sorted(found, key=lambda text: (-len(text), text)))
 
 
-def _gather(node: Node | None, found: set[str]) -> None:
+def _gather(node: Node | None, found: dict[str, str]) -> None:
     if isinstance(node, (All, Any)):
         for part in node.parts:
             _gather(part, found)
-    elif isinstance(node, Word) and node.field in ("", "heading", "title", "issuer"):
-        found.add(fold_for_search(node.text).strip())
-        if not node.phrase:
-            found.update(word for word in words(node.text) if len(word) > 1)
+    elif isinstance(node, Word) and node.field in _SHOWN:
+        texts = [node.text] if node.phrase else [node.text, *(word for word in words(node.text) if len(word) > 1)]
+        for text in texts:
+            runs = list(iter_runs(fold_for_search(text)))
+            if runs:
+                found[text] = _pattern(runs, prefix=node.prefix)
 
 
-def find_spans(text: str, sought_texts: Iterable[str]) -> tuple[Span, ...]:
-    """Returns the spans of `text` in which a sought text stands, in order, none overlapping another.
+def _pattern(runs: list[str], *, prefix: bool) -> str:
+    """Returns the pattern of a text as the index finds it: any mark between runs, whole words and numbers."""
+    first, last = runs[0][0], runs[-1][-1]
+    before = "" if is_wide(first) else "(?<![0-9])" if first.isdigit() else "(?<![a-z])"
+    after = "" if prefix or is_wide(last) else "(?![0-9])" if last.isdigit() else "(?![a-z])"
+    return before + _MARKS.join(map(_spaced, runs)) + after
+
+
+def _spaced(run: str) -> str:
+    """Returns the pattern of one run; a space may stand beside a Chinese character, as the index has it."""
+    joined = run[0]
+    for left, right in pairwise(run):
+        wide = is_wide(left) or is_wide(right)
+        latin = "a" <= left <= "z" or "a" <= right <= "z"
+        joined += (_SPACES if wide and not latin else "") + right
+    return joined
+
+
+def find_spans(text: str, patterns: Iterable[re.Pattern[str]]) -> tuple[Span, ...]:
+    """Returns the spans of `text` in which something sought stands, in order, none overlapping another.
 
     Offsets count characters of `text` as given: folding keeps every character in its place.
     """
     folded = fold_for_search(text)
     spans: list[Span] = []
-    for wanted in sought_texts:
-        if not wanted:
-            continue
-        pattern = (
-            _SPACES.join(re.escape(char) for char in wanted if not char.isspace()) if not wanted.isascii() else None
-        )
-        matches = re.finditer(pattern or rf"\b{re.escape(wanted)}", folded)
-        for match in matches:
+    for pattern in patterns:
+        for match in pattern.finditer(folded):
             span = Span(start=match.start(), end=match.end())
-            if len(span) and not any(span.overlaps(other) for other in spans):
+            if not any(span.overlaps(other) for other in spans):
                 spans.append(span)
     return tuple(sorted(spans))
 

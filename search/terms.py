@@ -13,11 +13,13 @@ from extract.fold import fold
 from extract.words import cut_words
 
 BREAK = "¦"
-_RUN = re.compile(r"[0-9a-z\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
-_PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
+_FIRST = "^"  # before the first character of a run or after letters and digits
+_WIDE = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[0-9a-z{_WIDE}]+")
+_PIECE = re.compile(rf"[0-9]+|[a-z]+|[{_WIDE}]+")
 _LETTERS = re.compile(r"[0-9a-z]")
-_WIDE = r"[0-9\u3007\u3400-\u9fff]"
-_GAP = re.compile(rf"(?<={_WIDE})[ \t\xa0]+(?={_WIDE})|(?<=[\[(]) +| +(?=[\])])")
+# Spaces that typesetting put between characters; between two numbers they part them, and a tab parts cells.
+_GAP = re.compile(rf"(?<=[{_WIDE}])[ \xa0]+(?=[0-9{_WIDE}])|(?<=[0-9])[ \xa0]+(?=[{_WIDE}])")
 _BRACKETS = str.maketrans("〔〕﹝﹞【】［］[]", "()()()()()")
 
 
@@ -35,20 +37,34 @@ def iter_runs(folded: str) -> Iterator[str]:
         yield match.group()
 
 
-def pairs_of_run(run: str) -> list[str]:
+def is_wide(text: str) -> bool:
+    """Whether the text is one Chinese character."""
+    return len(text) == 1 and _PIECE.fullmatch(text) is not None and _LETTERS.match(text) is None
+
+
+def tokens_of_run(run: str, *, opens: bool = True, closes: bool = True) -> list[str]:
     """Returns the tokens of one run: pairs of characters, Latin words and numbers whole.
 
-    >>> pairs_of_run("云南省2016年")
-    ['云南', '南省', '省', '2016', '年']
+    Where Chinese begins and where it ends stands a token of one character, so that text which goes over
+    from Chinese to digits is found exactly. `opens`, `closes`: whether the run begins and ends here, or
+    is a piece of a longer one.
+
+    >>> tokens_of_run("云南省2016年")
+    ['^云', '云南', '南省', '省', '2016', '^年', '年']
+    >>> tokens_of_run("云南省2016年", opens=False, closes=False)
+    ['云南', '南省', '省', '2016', '^年']
     """
     tokens: list[str] = []
-    for match in _PIECE.finditer(run):
-        piece = match.group()
+    pieces = _PIECE.findall(run)
+    for number, piece in enumerate(pieces):
         if _LETTERS.match(piece):
             tokens.append(piece)
-        else:
-            tokens += [piece[i : i + 2] for i in range(len(piece) - 1)]
-            tokens.append(piece[-1])  # the end of the run: a one-character word is found by it too
+            continue
+        if opens or number:
+            tokens.append(_FIRST + piece[0])
+        tokens += [piece[i : i + 2] for i in range(len(piece) - 1)]
+        if closes or number < len(pieces) - 1:
+            tokens.append(piece[-1])
     return tokens
 
 
@@ -58,32 +74,26 @@ def pairs(text: str) -> list[str]:
     for run in iter_runs(fold_for_search(text)):
         if tokens:
             tokens.append(BREAK)
-        tokens += pairs_of_run(run)
+        tokens += tokens_of_run(run)
     return tokens
 
 
 def phrase_tokens(text: str) -> list[str]:
-    """Returns the tokens that must stand in a row where the text occurs.
-
-    The last single character of a Chinese run is left out where pairs stand before it: in the middle of a
-    longer run it is not a token of its own.
-    """
-    tokens: list[str] = []
+    """Returns the tokens that must stand in a row where the text occurs; one character stays itself."""
     runs = list(iter_runs(fold_for_search(text)))
+    if len(runs) == 1 and is_wide(runs[0]):
+        return runs
+    tokens: list[str] = []
     for number, run in enumerate(runs):
-        if tokens:
+        if number:
             tokens.append(BREAK)
-        found = pairs_of_run(run)
-        is_last = number == len(runs) - 1
-        if is_last and len(found) > 1 and len(found[-1]) == 1 and not _LETTERS.match(found[-1]):
-            found = found[:-1] if len(found[-2]) == 2 and not _LETTERS.match(found[-2]) else found
-        tokens += found
+        tokens += tokens_of_run(run, opens=number > 0, closes=number < len(runs) - 1)
     return tokens
 
 
 def characters(text: str) -> str:
     """Returns the distinct Chinese characters of a text, for one-character words."""
-    return " ".join(sorted({c for c in fold_for_search(text) if "\u3400" <= c <= "\u9fff" or c == "〇"}))
+    return " ".join(sorted({c for c in fold_for_search(text) if is_wide(c)}))
 
 
 def words(text: str) -> list[str]:
