@@ -12,7 +12,7 @@ from app.messages import say
 from corpus.library import Library
 
 TOPICS_VERSION = "1"
-REPORT_VERSION = "1"
+REPORT_VERSION = "3"
 SEED = 0
 
 

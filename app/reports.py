@@ -10,6 +10,12 @@ from corpus.library import Library
 
 def write(library: Library, folder: Path, format: str, language: str, topics: Mapping[str, object]) -> Path:
     """Writes the report in one format and returns its path."""
+    if format in ("bib", "ris", "csl", "txt"):
+        from report.references import write_references
+
+        path = folder / f"references.{'json' if format == 'csl' else format}"
+        write_references(library, path)
+        return path
     if format == "html":
         from report.html import write_report
 

@@ -11,6 +11,7 @@ from corpus.counts import Totals
 from corpus.label import CATEGORIES, LEVELS, NONE, Level
 from corpus.library import Library
 from report.distinct import compare_levels
+from report.issuers import LevelIssuers, read_issuers
 from report.mentions import read_mentions
 from report.parts import CategoryPart, LedgerLine, Pair, Paper, TopicSet
 from report.quotes import pick_quotes
@@ -49,6 +50,7 @@ class Content:
     coders: tuple[tuple[str, int], ...]
     expected: float | None
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
+    issuers: tuple[LevelIssuers, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -99,6 +101,7 @@ def gather(library: Library, topics: Mapping[str, object]) -> Content:
         ledger=read_ledger(library, papers),
         expected=_expected(records),
         mentions=read_mentions(library),
+        issuers=read_issuers(library),
         coders=tuple(sorted(Counter(record.coder for record in records).items())),
     )
 

@@ -16,7 +16,7 @@ from app.messages import language, say, set_language
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["html", "xlsx", "docx", "md"]),
+    type=click.Choice(["html", "xlsx", "docx", "md", "bib", "ris", "csl", "txt"]),
     multiple=True,
     default=("html",),
     show_default=True,
@@ -25,7 +25,7 @@ from app.messages import language, say, set_language
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: reports/ of the library)."
 )
 def report(library: Path, lang: str | None, formats: tuple[str, ...], out: Path | None) -> int:
-    """Write the category report."""
+    """Write the category report; bib, ris, csl and txt (GB/T 7714) write the references of the documents."""
     from app.finish import state_key, topics_of
     from app.reports import write
     from corpus.library import Library
