@@ -13,7 +13,7 @@ _SHARE, _LEAD, _IN_SET, _CLAUSES, _LONG = 0.30, 0.05, 0.15, 3, 10
 
 
 def document_labels(clauses: list[tuple[tuple[str, ...], int]], title_says: str) -> tuple[str, list[str]]:
-    """Returns the primary category and the sorted set; `title_says` decides where no category leads clearly."""
+    """Returns the primary category and the sorted set; `title_says` is the primary where no category leads clearly."""
     score: defaultdict[str, float] = defaultdict(float)
     count: defaultdict[str, int] = defaultdict(int)
     for codes, length in clauses:
@@ -29,4 +29,4 @@ def document_labels(clauses: list[tuple[tuple[str, ...], int]], title_says: str)
     primary = ranked[0] if shares[0] >= _SHARE and shares[0] - shares[1] >= _LEAD else title_says
     is_long = len(clauses) >= _LONG
     chosen = {code for code in ranked if score[code] / total >= _IN_SET or (is_long and count[code] >= _CLAUSES)}
-    return primary, sorted(chosen | {primary})
+    return primary, sorted(chosen | ({primary} - {"mixed"}))

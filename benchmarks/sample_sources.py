@@ -55,7 +55,7 @@ class Sample:
         """Returns what the product should find."""
         addressed = address_lines(self.lines, self.facts)
         primary, labels = document_labels(
-            [(line.codes, len(line.text)) for line, _ in addressed], self.facts["categories"].split()[0]
+            [(line.codes, len(line.text)) for line, _ in addressed], self.facts.get("title_says", "mixed")
         )
         return {
             **{name: self.facts.get(name) for name in ("title", "inner_title", "number", "type", "level")},

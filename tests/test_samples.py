@@ -1,8 +1,12 @@
-"""The sample documents are read, levelled and coded as `expected.json` says."""
+"""The sample documents are read, cut, levelled and coded as their sources say.
+
+What goes wrong stands in KNOWN_GAPS with its reason and is checked to be still wrong, so that a fix shows here.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,19 +14,63 @@ from typing import Any
 import pytest
 
 from app.work import Worked, read_and_label
+from benchmarks import sample_pdf
+from benchmarks.make_samples import expected_text, make
+from benchmarks.sample_address import address_lines
+from benchmarks.sample_sources import SAMPLES, Sample, read_samples
+from corpus.document import SegmentKind
+from corpus.label import Level
 
-SAMPLES = Path(__file__).resolve().parents[1] / "corpus" / "samples"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+SOURCES = {sample.name: sample for sample in read_samples()}
 SCAN = "k01-scan.pdf"
-READ = [name for name in EXPECTED if name != SCAN]
-# What is known to go wrong; each is checked to be still wrong, so that a fix shows here.
+READ = sorted(set(EXPECTED) - {SCAN})
+FIELDS = (
+    "title",
+    "inner_title",
+    "number",
+    "type",
+    "level",
+    "language",
+    "issuers",
+    "addressees",
+    "dates",
+    "tables",
+    "place",
+)
+PLACES = ("province", "prefecture", "county")
+_ENGLISH = "English issuers are not found"
+_ATTACHED = "the title of an attachment counts as a paragraph"
+_PLACE = "a real place is given for an invented one"
 KNOWN_GAPS = {
-    ("c06-english.docx", "date"): "a date alone under an English title is not taken for the date of issue",
-    ("k08-english.pdf", "date"): "the same",
+    ("c01-notice.pdf", "clauses"): _ATTACHED,
+    ("c02-opinions.docx", "clauses"): "a footnote counts as a paragraph of the body",
+    ("c06-english.docx", "issuers"): _ENGLISH,
+    ("c06-english.docx", "addressees"): "English addressees are not found",
+    ("c06-english.docx", "clauses"): "an English line of addressees counts as a paragraph",
+    ("k03-credit.html", "place"): _PLACE,
+    ("k06-assessment.docx", "place"): _PLACE,
     ("k08-english.pdf", "title"): "the second line of an English title is not joined",
+    ("k08-english.pdf", "issuers"): _ENGLISH,
+    ("k08-english.pdf", "addressees"): "English addressees are not found",
+    ("k08-english.pdf", "clauses"): "the second line of an English title counts as a paragraph",
+    ("p02-plan.pdf", "place"): _PLACE,
+    ("p02-plan.pdf", "clauses"): "a short second column on the last page is read across",
+    ("p03-fund.pdf", "place"): _PLACE,
+    ("p03-fund.pdf", "clauses"): _ATTACHED,
+    ("p04-forward.html", "place"): _PLACE,
+    ("p05-society.docx", "place"): _PLACE,
+    ("p07-report.html", "place"): _PLACE,
+    ("p07-report.html", "dates"): "the day of delivery under the title of a report is not taken",
+    ("p07-report.html", "clauses"): "the lines under the title of a report count as paragraphs",
     ("p08-english.txt", "level"): "an invented English place is not known as a province",
+    ("p08-english.txt", "issuers"): _ENGLISH,
+    ("p08-english.txt", "dates"): "English dates of issue and of entry into force within the text are not taken",
+    ("p09-assessment.docx", "place"): _PLACE,
+    ("q01-opinions.pdf", "issuers"): "a masthead that names one issuer hides the second of the title",
+    ("q01-opinions.pdf", "dates"): "the date in brackets under a title is taken for the day of printing",
 }
-LEAST_RIGHT = 0.9  # of the clauses: they are easy ones, written for the codebook
+LEAST_RIGHT = 0.83  # of the hand codes; measured 0.845 on 593 clauses with xietong-linear
 
 
 @cache
@@ -30,66 +78,122 @@ def worked(name: str) -> Worked:
     return read_and_label((SAMPLES / "documents" / name).read_bytes(), name, entities=False)
 
 
+def plain(text: str | None) -> str:
+    """The text without blanks: where a line is broken does not count."""
+    return "".join((text or "").split())
+
+
 def found(name: str) -> dict[str, Any]:
     result = worked(name)
     header = result.document.header
+    fields = {
+        name: field.value if field else None
+        for name, field in (("number", header.number), ("type", header.type), ("inner_title", header.inner_title))
+    }
     return {
+        **fields,
         "title": result.document.title,
-        "number": header.number.value if header.number else None,
         "level": str(result.level.level),
-        "issuers": [field.value for field in header.issuers],
-        "date": header.document_date.value if header.document_date else None,
-        "type": header.type.value if header.type else None,
         "language": result.document.language,
+        "issuers": [field.value for field in header.issuers],
+        "addressees": [field.value for field in header.addressees],
+        "dates": {field.kind: field.value for field in header.dates},
+        "tables": [list(s.cells[0]) for s in result.document.segments if s.kind is SegmentKind.TABLE],
+        "place": tuple(getattr(result.level, place) for place in PLACES),
     }
 
 
-@pytest.mark.parametrize("name", READ)
-def test_header_level_and_language(name: str) -> None:
-    got, wanted = found(name), EXPECTED[name]
-    for key, value in got.items():
-        if key == "issuers" and not wanted[key]:
-            continue
-        if (name, key) in KNOWN_GAPS:
-            assert value != wanted[key], f"no longer wrong: {key}"
-        else:
-            assert value == wanted[key], key
+def same(key: str, got: Any, wanted: dict[str, Any]) -> bool:
+    if key == "place":  # an invented place may stay empty, but must not become a real one
+        return all(value in ("", wanted[place]) for value, place in zip(got, PLACES, strict=True))
+    if isinstance(wanted[key], str):
+        return plain(got) == plain(wanted[key])
+    return bool(got == wanted[key])
+
+
+def wrong_clauses(name: str) -> list[str]:
+    """The addresses that are missing or hold other text, and those of units that are no lines of the body."""
+    sample = SOURCES[name]
+    wanted = {address: plain(line.text) for line, address in address_lines(sample.lines, sample.facts)}
+    body = {plain(line.text) for line in sample.lines if line.style == "body"}
+    units = {
+        segment.address: plain(segment.text)
+        for segment in worked(name).document.units
+        if segment.kind in (SegmentKind.CLAUSE, SegmentKind.PARAGRAPH)
+    }
+    missing = [address for address, text in wanted.items() if units.get(address) != text]
+    return missing + [address for address, text in units.items() if text not in body and address not in missing]
 
 
 @pytest.mark.parametrize("name", READ)
-def test_every_expected_clause_has_its_address(name: str) -> None:
-    addresses = {segment.address for segment in worked(name).document.units}
-    assert set(EXPECTED[name]["clauses"]) <= addresses
+def test_fields(name: str) -> None:
+    got = found(name)
+    wrong = {key for key in FIELDS if not same(key, got[key], EXPECTED[name])}
+    known = {key for file, key in KNOWN_GAPS if file == name and key != "clauses"}
+    assert wrong == known, {key: got[key] for key in wrong ^ known}
 
 
-def test_clauses_are_coded_as_the_codebook_says() -> None:
-    right = total = 0
+@pytest.mark.parametrize("name", READ)
+def test_every_clause_has_its_address_and_text(name: str) -> None:
+    wrong = wrong_clauses(name)
+    assert bool(wrong) == ((name, "clauses") in KNOWN_GAPS), wrong
+    assert len(wrong) <= len(EXPECTED[name]["clauses"]) / 2
+
+
+def test_clauses_are_coded_as_by_hand() -> None:
+    right, total = Counter[str](), Counter[str]()
     for name in READ:
         codings = {coding.address: coding for coding in worked(name).codings}
         for address, codes in EXPECTED[name]["clauses"].items():
-            total += 1
-            right += codings[address].primary == codes[0]
-    assert total >= 180
-    assert right / total >= LEAST_RIGHT
+            if codes and address in codings:
+                total[codes[0]] += 1
+                right[codes[0]] += codings[address].primary == codes[0]
+    assert total.total() >= 550
+    assert min(total.values()) >= 20
+    assert right.total() / total.total() >= LEAST_RIGHT, right
+
+
+def test_most_documents_get_the_category_that_their_hand_codes_give() -> None:
+    from classify.profile import profile_document
+
+    right = 0
+    for name in READ:
+        result = worked(name)
+        lengths = [len(segment.text) for segment in result.document.units]
+        profile = profile_document(result.codings, lengths, title=result.document.title)
+        wanted = EXPECTED[name]["primary"]
+        right += wanted in (*profile.labels, profile.primary)
+    assert right >= len(READ) - 3
 
 
 @pytest.mark.slow
 def test_the_scan_is_recognised() -> None:
     pytest.importorskip("rapidocr", reason="the extra [ocr] is not installed")
-    got, wanted = found(SCAN), EXPECTED[SCAN]
-    assert got["title"] == wanted["title"]
-    assert got["number"] == wanted["number"]
+    got = found(SCAN)
+    assert {key for key in FIELDS if not same(key, got[key], EXPECTED[SCAN])} == set()
+    assert {segment.address for segment in worked(SCAN).document.units} >= set(EXPECTED[SCAN]["clauses"])
     assert worked(SCAN).document.pages[0].route == "ocr"
 
 
-def test_the_generator_gives_the_same_bytes() -> None:
-    from benchmarks import make_samples, sample_pdf
-    from benchmarks.sample_sources import read_samples
+def test_the_samples_cover_what_a_newcomer_should_see() -> None:
+    levels = Counter(entry["level"] for entry in EXPECTED.values())
+    assert set(levels) == set(Level) - {Level.UNKNOWN}
+    assert len({entry["primary"] for entry in EXPECTED.values()} - {"mixed"}) == 8
+    years = {date[:4] for entry in EXPECTED.values() for date in entry["dates"].values()}
+    assert {str(year) for year in range(2014, 2025)} <= years
+    assert sum(len(entry["clauses"]) for entry in EXPECTED.values()) >= 650
+    formats = Counter(Path(name).suffix for name in EXPECTED)
+    assert formats == {".pdf": 11, ".docx": 10, ".html": 9, ".txt": 8}
+    assert sum(path.stat().st_size for path in (SAMPLES / "documents").iterdir()) < 3_000_000
 
-    makers = {"txt": make_samples._text, "html": make_samples._html, "docx": make_samples._docx}
-    if Path(sample_pdf.FONT_FILE).is_file():
-        makers["pdf"] = sample_pdf.write_pdf
-    for sample in read_samples():
-        suffix = sample.name.rsplit(".", 1)[1]
-        if suffix == "txt" or (suffix in makers and sample.name != SCAN and sample.name[:2] in ("c0", "q0")):
-            assert makers[suffix](sample) == (SAMPLES / "documents" / sample.name).read_bytes(), sample.name
+
+def test_expected_json_is_what_the_sources_say() -> None:
+    text = expected_text({sample.name: sample.expected() for sample in SOURCES.values()})
+    assert (SAMPLES / "expected.json").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("sample", SOURCES.values(), ids=lambda sample: sample.name)
+def test_the_generator_gives_the_same_bytes(sample: Sample) -> None:
+    if sample.name.endswith(".pdf") and not Path(sample_pdf.FONT_FILE).is_file():
+        pytest.skip("the font of the PDF files (fonts-wqy-microhei) is not installed")
+    assert make(sample) == (SAMPLES / "documents" / sample.name).read_bytes()
