@@ -136,7 +136,7 @@ def _write_document(writer: tantivy.IndexWriter, library: Library, id: str) -> N
         ):
             entry.add_text(f"{name}_words", cut)
             entry.add_text(f"{name}_pairs", paired)
-        entry.add_text("text_characters", characters(segment.text))
+        entry.add_text("text_characters", " ".join(characters(fold_for_search(segment.text))))
         coding = codings.get(segment.address)
         for category in (coding.categories or (NONE,)) if coding else ():
             entry.add_text("category", category)
@@ -150,4 +150,5 @@ def _write_document(writer: tantivy.IndexWriter, library: Library, id: str) -> N
 
 
 def _tokens(text: str) -> tuple[str, str]:
-    return " ".join(words(text)), " ".join(pairs(text))
+    folded = fold_for_search(text)
+    return " ".join(words(folded)), " ".join(pairs(folded))

@@ -160,7 +160,8 @@ def _run(text: str, scope: tuple[str, ...], *, loose: bool) -> tantivy.Query:
     """Returns what finds every word of a run of text, and prefers the run as it stands."""
     import tantivy
 
-    parts = [word for word in words(text) if word not in _STOP] or words(text)
+    every = words(fold_for_search(text))
+    parts = [word for word in every if word not in _STOP] or every
     if not parts:
         return tantivy.Query.empty_query()
     occur = tantivy.Occur.Should if loose else tantivy.Occur.Must

@@ -28,7 +28,11 @@ def _gather(node: Node | None, found: dict[str, str]) -> None:
         for part in node.parts:
             _gather(part, found)
     elif isinstance(node, Word) and node.field in _SHOWN:
-        texts = [node.text] if node.phrase else [node.text, *(word for word in words(node.text) if len(word) > 1)]
+        texts = (
+            [node.text]
+            if node.phrase
+            else [node.text, *(word for word in words(fold_for_search(node.text)) if len(word) > 1)]
+        )
         for text in texts:
             runs = list(iter_runs(fold_for_search(text)))
             if runs:

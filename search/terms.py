@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import add
 
 from extract.fold import fold
 from extract.words import cut_words
@@ -17,6 +18,7 @@ _FIRST = "^"  # before the first character of a run or after letters and digits
 _WIDE = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[0-9a-z{_WIDE}]+")
 _PIECE = re.compile(rf"[0-9]+|[a-z]+|[{_WIDE}]+")
+_ONE = re.compile(rf"[{_WIDE}]")
 _LETTERS = re.compile(r"[0-9a-z]")
 # Spaces that typesetting put between characters; between two numbers they part them, and a tab parts cells.
 _GAP = re.compile(rf"(?<=[{_WIDE}])[ \xa0]+(?=[0-9{_WIDE}])|(?<=[0-9])[ \xa0]+(?=[{_WIDE}])")
@@ -39,7 +41,7 @@ def iter_runs(folded: str) -> Iterator[str]:
 
 def is_wide(text: str) -> bool:
     """Whether the text is one Chinese character."""
-    return len(text) == 1 and _PIECE.fullmatch(text) is not None and _LETTERS.match(text) is None
+    return len(text) == 1 and _ONE.match(text) is not None
 
 
 def tokens_of_run(run: str, *, opens: bool = True, closes: bool = True) -> list[str]:
@@ -62,16 +64,16 @@ def tokens_of_run(run: str, *, opens: bool = True, closes: bool = True) -> list[
             continue
         if opens or number:
             tokens.append(_FIRST + piece[0])
-        tokens += [piece[i : i + 2] for i in range(len(piece) - 1)]
+        tokens += map(add, piece, piece[1:])
         if closes or number < len(pieces) - 1:
             tokens.append(piece[-1])
     return tokens
 
 
-def pairs(text: str) -> list[str]:
-    """Returns the tokens of the pair field in order, with a break between runs."""
+def pairs(folded: str) -> list[str]:
+    """Returns the tokens of the pair field of a folded text in order, with a break between runs."""
     tokens: list[str] = []
-    for run in iter_runs(fold_for_search(text)):
+    for run in iter_runs(folded):
         if tokens:
             tokens.append(BREAK)
         tokens += tokens_of_run(run)
@@ -91,11 +93,11 @@ def phrase_tokens(text: str) -> list[str]:
     return tokens
 
 
-def characters(text: str) -> str:
-    """Returns the distinct Chinese characters of a text, for one-character words."""
-    return " ".join(sorted({c for c in fold_for_search(text) if is_wide(c)}))
+def characters(folded: str) -> list[str]:
+    """Returns the distinct Chinese characters of a folded text, for one-character words."""
+    return sorted(set(_ONE.findall(folded)))
 
 
-def words(text: str) -> list[str]:
-    """Returns the words of a text that are worth looking up."""
-    return [word for word in cut_words(fold_for_search(text)) if _RUN.fullmatch(word)]
+def words(folded: str) -> list[str]:
+    """Returns the words of a folded text that are worth looking up."""
+    return list(filter(_RUN.fullmatch, cut_words(folded)))
