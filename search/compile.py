@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
+from extract.fold import simplify
 from extract.numbers import parse_number
 from search.index import TEXT_FIELDS, schema
 from search.language import All, Any, Node, Not, Word
 from search.terms import BREAK, fold_for_search, is_wide, iter_runs, phrase_tokens, words
+from search.values import category_of, level_of_name
 
 if TYPE_CHECKING:
     import tantivy
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _AS_WORD = 1.0
 _AS_RUN = 2.0
 _SCOPES = {"": tuple(TEXT_FIELDS), **{name: (name,) for name in TEXT_FIELDS}}
-_EXACT = {"category": "category", "level": "level", "province": "province", "type": "type", "document": "document"}
+_EXACT = ("type", "document")
 _LAST_YEAR = 9999
 _YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-|—|～|~)(\d{4}))?")
 _STOP = frozenset("的 了 和 与 及 或 等 在 对 为 是 the of and in to a for on by with".split())
@@ -64,8 +66,14 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
     folded = fold_for_search(word.text).strip()
     if word.field == "year":
         return _year(word.text)
+    if word.field == "category":
+        return tantivy.Query.term_query(schema(), "category", category_of(word.text))
+    if word.field == "level":
+        return tantivy.Query.term_query(schema(), "level", level_of_name(word.text))
+    if word.field == "province":
+        return in_province(word.text)
     if word.field in _EXACT:
-        return tantivy.Query.term_query(schema(), _EXACT[word.field], word.text.strip())
+        return tantivy.Query.term_query(schema(), word.field, word.text.strip())
     if word.field in ("number", "address"):
         number = parse_number(word.text) if word.field == "number" else None
         wanted = fold_for_search(number.value) if number else "".join(folded.split())
@@ -103,6 +111,13 @@ def between_years(first: int, last: int) -> tantivy.Query:
     if not 0 <= first <= last <= _LAST_YEAR:
         raise XietongError(f"{first} to {last} are not years in order", hint="2015 to 2018")
     return tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, last)
+
+
+def in_province(name: str) -> tantivy.Query:
+    """Returns the query for documents of a province; 云南 is 云南省, 内蒙古 is 内蒙古自治区."""
+    import tantivy
+
+    return tantivy.Query.regex_query(schema(), "province", f"{_SPECIAL.sub(_escape, simplify(name).strip())}.*")
 
 
 def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Query]:

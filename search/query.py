@@ -12,7 +12,7 @@ from corpus.document import Span
 from corpus.errors import XietongError
 from corpus.label import NONE, Level
 from corpus.library import Library
-from search.compile import between_years, compile_query
+from search.compile import between_years, compile_query, in_province
 from search.index import FACETS, FOLDER, open_index, schema
 from search.language import Node, parse_query
 from search.snippet import cut_snippet, find_spans, sought
@@ -180,7 +180,6 @@ def _restrict(query: tantivy.Query, filters: Filters) -> tantivy.Query:
     named = {
         "category": filters.category,
         "level": filters.level,
-        "province": filters.province,
         "issuer_name": filters.issuer,
         "type": filters.type,
     }
@@ -188,6 +187,9 @@ def _restrict(query: tantivy.Query, filters: Filters) -> tantivy.Query:
         if values:
             terms = tantivy.Query.term_set_query(schema(), name, list(values))
             parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(terms, 0.0)))
+    if filters.province:
+        places = [(tantivy.Occur.Should, in_province(name)) for name in filters.province]
+        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(places), 0.0)))
     if filters.year is not None:
         parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(between_years(*filters.year), 0.0)))
     if filters.review is not None:

@@ -205,3 +205,23 @@ def test_bad_pages_and_orders_are_refused(library: Library) -> None:
 def test_a_library_without_an_index_says_so(tmp_path: Path) -> None:
     with Library(tmp_path / "L", create=True) as empty, pytest.raises(XietongError, match="no index"):
         search(empty, "县")
+
+
+def test_values_may_be_named_as_a_reader_would(library: Library) -> None:
+    def total(query: str) -> int:
+        return search(library, query).total
+
+    assert (
+        total("category:资金")
+        == total("category:资金协同")
+        == total('category:"Fund synergy"')
+        == total("category:fund")
+    )
+    assert total("level:省级") == total("level:provincial") > 0
+    assert total("province:澜山") == total("province:澜山省") == total("province:瀾山") > 0
+    assert search(library, "", filters=Filters(province=("澜山",))).total == total("province:澜山省")
+    with pytest.raises(XietongError, match="no category") as caught:
+        total("category:money")
+    assert "fund" in caught.value.hint
+    with pytest.raises(XietongError, match="no level"):
+        total("level:world")
