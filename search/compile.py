@@ -78,7 +78,7 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
         number = parse_number(word.text) if word.field == "number" else None
         wanted = fold_for_search(number.value) if number else "".join(folded.split())
         pattern = f".*{_SPECIAL.sub(_escape, wanted)}.*"
-        return tantivy.Query.regex_query(schema(), word.field, pattern)
+        return _matching(word.field, pattern)
     scope = _SCOPES[word.field]
     if word.prefix or word.fuzzy:
         return _any_of(_spelled(word, "".join(iter_runs(folded)), scope))
@@ -87,6 +87,16 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
         own = [tantivy.Query.term_query(schema(), "number", fold_for_search(number.value))] if number else []
         return _any_of([_phrase(word.text, scope), *own])
     return _run(word.text, scope, loose=loose)
+
+
+def _matching(field: str, pattern: str) -> tantivy.Query:
+    """Returns what finds the values that match; the engine refuses patterns of more than some hundred characters."""
+    import tantivy
+
+    try:
+        return tantivy.Query.regex_query(schema(), field, pattern)
+    except ValueError as error:
+        raise XietongError(f"{pattern[:20]}… cannot be looked up", hint="make it shorter") from error
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -115,9 +125,8 @@ def between_years(first: int, last: int) -> tantivy.Query:
 
 def in_province(name: str) -> tantivy.Query:
     """Returns the query for documents of a province; 云南 is 云南省, 内蒙古 is 内蒙古自治区."""
-    import tantivy
 
-    return tantivy.Query.regex_query(schema(), "province", f"{_SPECIAL.sub(_escape, simplify(name).strip())}.*")
+    return _matching("province", f"{_SPECIAL.sub(_escape, simplify(name).strip())}.*")
 
 
 def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Query]:
@@ -130,7 +139,7 @@ def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Quer
         if word.fuzzy and len(stem) > 1:
             found.append(tantivy.Query.fuzzy_term_query(schema(), f"{name}_words", stem, distance=1))
         else:
-            found.append(tantivy.Query.regex_query(schema(), f"{name}_words", f"{re.escape(stem)}.*"))
+            found.append(_matching(f"{name}_words", f"{re.escape(stem)}.*"))
     return found
 
 
@@ -162,7 +171,7 @@ def _row(field: str, tokens: list[str]) -> tantivy.Query:
         return tantivy.Query.term_query(schema(), field, tokens[0])
     if field == "text_pairs":
         return tantivy.Query.term_query(schema(), "text_characters", tokens[0])
-    return tantivy.Query.regex_query(schema(), field, f".?{tokens[0]}.?")
+    return _matching(field, f".?{tokens[0]}.?")
 
 
 def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:

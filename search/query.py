@@ -174,6 +174,18 @@ def _query(searcher: tantivy.Searcher, node: Node | None, filters: Filters) -> t
 
 
 def _restrict(query: tantivy.Query, filters: Filters) -> tantivy.Query:
+    """Returns the query with its filters.
+
+    Raises:
+        XietongError: a filter has a value that is no text or no year, or an unknown name.
+    """
+    try:
+        return _restricted(query, filters)
+    except ValueError as error:
+        raise XietongError("a filter has a value that cannot be looked up") from error
+
+
+def _restricted(query: tantivy.Query, filters: Filters) -> tantivy.Query:
     import tantivy
 
     parts = [(tantivy.Occur.Must, query)]
