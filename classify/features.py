@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,7 @@ class Reading:
     phrase_row: Integers
     phrase_start: Integers
     phrase_end: Integers
+    looked_up: dict[int, tuple[Found, Found]] = field(default_factory=dict, compare=False)  # by space: read twice
 
     def phrase_of(self, found: Found) -> Integers:
         """Returns the phrase of each occurrence, -1 where it crosses a boundary."""

@@ -51,11 +51,15 @@ def find_pairs(member: Flags, blended: Floats) -> Pairs:
     return Pairs(row=row, label=label, rival=leading.argmax(axis=1) if len(row) else label)
 
 
+def _is_word(token: str) -> bool:
+    return token.isalnum() or any(map(str.isalnum, token))
+
+
 def find_salient(space: Space, linear: LinearModel, reading: Reading, pairs: Pairs) -> Salient:
     """Returns the stretches that carried the pairs: for the category, and for it against its rival."""
     import numpy as np
 
-    grams, words = space.gram_places(reading), space.word_places(reading)
+    grams, words = space.places_of(reading)
     # A unit is as long as what was found in it reaches: words alone need not cover it.
     size = np.zeros(reading.count, dtype=np.int64)
     for found_row, found_end in ((reading.word_row, reading.word_end), (grams.row, grams.end), (words.row, words.end)):
@@ -72,7 +76,7 @@ def find_salient(space: Space, linear: LinearModel, reading: Reading, pairs: Pai
     pair, word = _repeat(reading.word_row, row, reading.count)
     start, end = reading.word_start[word], reading.word_end[word]
     push = edge[base[pair] + end] - edge[base[pair] + start]
-    real = np.fromiter((any(map(str.isalnum, one)) for one in reading.words), dtype=bool, count=len(reading.words))
+    real = np.fromiter(map(_is_word, reading.words), dtype=bool, count=len(reading.words))
     return _choose(pair, start, end, np.where(real[word], np.maximum(push, 0), 0))
 
 

@@ -80,9 +80,15 @@ class Space:
             end=np.concatenate([end[single], end[pair + 1]]),
         )
 
+    def places_of(self, reading: Reading) -> tuple[Found, Found]:
+        """Returns the n-grams and the words of the units with their places, looked up once a reading."""
+        if id(self) not in reading.looked_up:
+            reading.looked_up[id(self)] = (self.gram_places(reading), self.word_places(reading))
+        return reading.looked_up[id(self)]
+
     def matrices(self, reading: Reading) -> tuple[Blocks, Bags]:
         """Returns the units as rows, and as bags of phrases."""
-        found = (self.gram_places(reading), self.word_places(reading), reading.terms, reading.cues)
+        found = (*self.places_of(reading), reading.terms, reading.cues)
         whole = tuple((one.row, one.item) for one in found)
         unit = self._text_blocks(whole, reading.count, self.weights["lexicon"])
         head = self._head_blocks(reading)
