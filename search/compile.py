@@ -40,18 +40,43 @@ def compile_query(node: Node, *, loose: bool = False) -> tantivy.Query:
             [(tantivy.Occur.Must, tantivy.Query.all_query()), (tantivy.Occur.MustNot, compile_query(node.part))]
         )
     if isinstance(node, All):
-        parts = [
-            (tantivy.Occur.MustNot, compile_query(part.part))
-            if isinstance(part, Not)
-            else (tantivy.Occur.Must, compile_query(part, loose=loose))
-            for part in node.parts
-        ]
-        if all(isinstance(part, Not) for part in node.parts):
-            parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
-        return _boolean(parts)
+        return _compile_all(node, loose=loose)
     if isinstance(node, Any):
         return _boolean([(tantivy.Occur.Should, compile_query(part, loose=loose)) for part in node.parts])
     return _compile_word(node, loose=loose)
+
+
+def _compile_all(node: All, *, loose: bool) -> tantivy.Query:
+    """Returns what finds all parts; where `loose` and no AND was written, one of the plain words will do."""
+    import tantivy
+
+    parts = [part for part in node.parts if not _says_nothing(part)] or node.parts
+    clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    some: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    for part in parts:
+        if isinstance(part, Not):
+            clauses.append((tantivy.Occur.MustNot, compile_query(part.part)))
+        elif loose and not node.explicit and _is_plain(part):
+            some.append((tantivy.Occur.Should, compile_query(part, loose=True)))
+        else:
+            clauses.append((tantivy.Occur.Must, compile_query(part, loose=loose)))
+    if some:
+        clauses.append((tantivy.Occur.Must, _boolean(some)))
+    if all(isinstance(part, Not) for part in parts):
+        clauses.append((tantivy.Occur.Must, tantivy.Query.all_query()))
+    return _boolean(clauses)
+
+
+def _is_plain(part: Node) -> bool:
+    return isinstance(part, Word) and not (part.field or part.phrase)
+
+
+def _says_nothing(part: Node) -> bool:
+    """Whether a part is a bare mark or a word like 的, which no clause need have."""
+    if not isinstance(part, Word) or not _is_plain(part):
+        return False
+    folded = fold_for_search(part.text)
+    return folded in _STOP or next(iter_runs(folded), None) is None
 
 
 def _boolean(parts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:

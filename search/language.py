@@ -61,9 +61,10 @@ class Not:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class All:
-    """Parts that must all be found."""
+    """Parts that must all be found; `explicit`: the query says AND."""
 
     parts: tuple[Node, ...]
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,17 +148,19 @@ def _any(tokens: list[_Token], at: int) -> tuple[Node, int]:
 
 def _all(tokens: list[_Token], at: int) -> tuple[Node, int]:
     parts: list[Node] = []
+    explicit = False
     while at < len(tokens) and tokens[at].kind not in ("or", "close"):
         if tokens[at].kind == "and":
             if not parts or at + 1 == len(tokens) or tokens[at + 1].kind in ("and", "or", "close"):
                 raise XietongError("AND stands between two things", hint="a AND b")
+            explicit = True
             at += 1
             continue
         part, at = _one(tokens, at)
         parts.append(part)
     if not parts:
         raise XietongError("something is missing beside OR or inside ( )", hint="a OR b, (a b) NOT c")
-    return (parts[0] if len(parts) == 1 else All(parts=tuple(parts))), at
+    return (parts[0] if len(parts) == 1 else All(parts=tuple(parts), explicit=explicit)), at
 
 
 def _one(tokens: list[_Token], at: int) -> tuple[Node, int]:

@@ -112,6 +112,18 @@ def test_where_no_clause_has_all_words_those_with_some_are_shown(library: Librar
     found = search(library, "光伏漫灌核桃")
     assert found.loose
     assert any("光伏" in text for text in texts(found))
+    apart = search(library, "skills helicopters")
+    assert apart.loose
+    assert apart.total == search(library, "skills").total
+    assert search(library, "skills AND helicopters").total == 0
+    assert search(library, 'skills "helicopters"').total == 0
+
+
+def test_marks_and_little_words_between_words_do_not_count(library: Library) -> None:
+    for query in ("云南 和 力量", "云南 、 力量", "云南 - 力量"):
+        found = search(library, query)
+        assert (found.total, found.loose) == (search(library, "云南 力量").total, False)
+        assert found.total > 0
 
 
 def test_filters_facets_and_exclusion_agree(library: Library) -> None:

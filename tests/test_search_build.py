@@ -10,7 +10,7 @@ from corpus.errors import XietongError
 from corpus.label import Coding
 from corpus.library import Library
 from search.build import build_index
-from search.index import FOLDER, open_index
+from search.index import FOLDER, VERSION, open_index
 from search.query import search
 from tests.search_sample import TEXTS, make_library, store
 
@@ -83,13 +83,13 @@ def test_a_damaged_or_half_made_index_is_made_again(tmp_path: Path, harm: str) -
                 file.unlink()
             open_index(library.folder)
         elif harm == "half":
-            state = library.derived("index", "2")
+            state = library.derived("index", VERSION)
             assert state is not None
             store(library, "more", TEXTS["names"].replace("漫灌", "浇灌"))
             build_index(library)
             with library.transaction() as connection:
                 connection.execute("DELETE FROM documents WHERE source LIKE 'more%'")
-            library.store_derived("index", "2", state)
+            library.store_derived("index", VERSION, state)
         elif harm == "deleted":
             for file in path.glob("*.store"):
                 file.unlink()
@@ -114,3 +114,9 @@ def test_two_builds_at_once_are_told_apart(tmp_path: Path) -> None:
         writer.rollback()
         del writer
         assert build_index(library).changed
+
+
+def test_the_same_library_gives_the_same_hits_in_the_same_order(tmp_path: Path) -> None:
+    with make_library(tmp_path / "A") as first, make_library(tmp_path / "B") as second:
+        for query in ("", "县", "资金", "year:2015..2017", "光伏漫灌核桃"):
+            assert search(first, query, limit=1000) == search(second, query, limit=1000)
