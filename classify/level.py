@@ -105,6 +105,10 @@ def decide_level(record: LevelInput) -> LevelDecision:
     if _OTHERS.search(record.issuer):
         signed = replace(signed, joint=True)
     place = locate(level, signed, votes, year, record.title, record.text)
+    if level is Level.PROVINCIAL and signed.body is not None and "unlisted" in signed.body.flags:
+        # A province that the table does not have: whatever else is named, it is not the issuer's.
+        name = signed.body.name
+        place = Jurisdiction(province=name[: name.find("省") + 1].removeprefix("中共"))
     if level is Level.PREFECTURE and place.province in MUNICIPALITIES:
         level = Level.PROVINCIAL  # a municipality has no prefectures (T15)
         place = Jurisdiction(province=place.province, code=place.code[:2] + "0000" if place.code else "")
