@@ -25,6 +25,8 @@ _ADOPTED = re.compile(r"通过|修订|修正|批准|公布|发布")
 _IN_FORCE = re.compile(r"自(?P<date>[^。；，]{6,24}?)起(?:施行|实施|执行|生效)")
 _BEGUN = re.compile(r"自?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*起?施行")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
+# A line that begins so names another document's number.
+_CITED = re.compile(r"依据|依據|根据|根據|按照|遵照|贯彻|贯徹|落实|现将|经研究|附件")
 _HEAD_LINES = 24
 _SERIAL = re.compile(rf"[（(]?第\s*({NUMERAL}|\d+)\s*号[)）]?")
 
@@ -105,6 +107,8 @@ def _number(raw: Raw, lines: list[Line], title: Title | None) -> Field | None:
         if order_number is not None:
             return order_number
         if len(line.text) > 120 and not line.text.startswith(("（", "(")):
+            continue
+        if _CITED.match(line.text):
             continue
         for number in iter_numbers(raw.text, line.span.start, line.span.end):
             share = len(number.span) / max(len(line.text), 1)

@@ -86,6 +86,8 @@ def _print(query: str, results: Results) -> None:
         click.echo(say("search.none", query=query))
         return
     click.echo(say("search.found", count=results.total, documents=results.documents))
+    if results.loose:
+        click.echo(say("search.loose"))
     for hit in results.hits:
         _print_hit(hit)
 
