@@ -83,7 +83,8 @@ def pairs(clauses: Sequence[Clause], categories: Sequence[str]) -> tuple[Pair, .
     """Returns each pair of categories with its co-occurrence within coded clauses, in the order given.
 
     Fisher's exact test, two-sided (Fisher 1935); q by Benjamini and Hochberg (1995) over all pairs. Clauses
-    are taken as independent, so p is too small where documents repeat themselves.
+    are taken as independent, so p is too small where documents repeat themselves. Only coded clauses count,
+    and each has a category: so a frequent category tends to odds under one with every other.
     """
     from scipy.stats import false_discovery_control, fisher_exact
 
