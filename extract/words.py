@@ -45,7 +45,13 @@ def _engine() -> _Engine:
     return engine
 
 
+# Two neighbouring ASCII characters of different kinds: only there can a word be mixed.
+_MIXED = re.compile(r"[0-9][!-/:-~]|[A-Za-z][!-@\[-`{-~]|[!-/:-@\[-`{-~][0-9A-Za-z!-/:-@\[-`{-~]")
+
+
 def _cut_block(engine: _Engine, text: str) -> list[str]:
+    if _MIXED.search(text) is None:
+        return engine.cut(text)
     words: list[str] = []
     for word in engine.cut(text):
         mixed = len(word) > 1 and word.isascii() and not (word.isalpha() or word.isdigit())
