@@ -33,12 +33,43 @@ def read_domain_words() -> tuple[str, ...]:
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+class Reference:
+    """jieba itself, behind the same face: the reference, and the engine where no wheel of rjieba is to be had."""
+
+    def __init__(self) -> None:
+        import jieba
+
+        jieba.setLogLevel(60)
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.initialize()
+
+    def cut(self, text: str) -> list[str]:
+        """Returns the words of a text."""
+        return list(self._tokenizer.lcut(text))
+
+    def has_word(self, word: str) -> bool:
+        """Whether the vocabulary has the word."""
+        return bool(self._tokenizer.FREQ.get(word))
+
+    def add_word(self, word: str, freq: int | None, tag: str | None) -> int:
+        """Adds a word that is to stay whole; returns its frequency."""
+        self._tokenizer.add_word(word, freq, tag)
+        return int(self._tokenizer.FREQ[word])
+
+
+def _new_engine() -> _Engine:
+    try:
+        import rjieba
+    except ImportError:
+        return Reference()
+    engine: _Engine = rjieba.Jieba()
+    return engine
+
+
 @cache
 def _engine() -> _Engine:
     """Returns the engine with the domain vocabulary (0.3 s, once a process; not picklable)."""
-    import rjieba
-
-    engine: _Engine = rjieba.Jieba()
+    engine = _new_engine()
     for word in read_domain_words():
         # No frequency: the engine takes the one that keeps the word whole. A low one splits words.
         engine.add_word(word, None, None)

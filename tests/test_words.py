@@ -110,3 +110,18 @@ def test_simplified_forms_are_final() -> None:
     table = traditional_table()
     assert len(table) > 3500
     assert not {simple for simple in table.values() if ord(simple) in table}
+
+
+def test_the_reference_engine_cuts_the_same() -> None:
+    """Where rjieba is not to be had, jieba takes its place and nothing changes."""
+    from extract import words
+
+    reference = words.Reference()
+    for word in words.read_domain_words():
+        reference.add_word(word, None, None)
+    for text in (
+        "云南省打赢脱贫攻坚战，到2020年实现两不愁三保障。",
+        "国办发〔2014〕58号文件要求2015-11-29前下达1.5亿元",
+        "Notice of Songtao County, 2016",
+    ):
+        assert words._cut_block(reference, text) == words._cut_block(words._engine(), text)

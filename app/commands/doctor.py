@@ -12,7 +12,7 @@ from app.commands.options import LANG, NO_OCR
 from app.messages import language, say, set_language
 
 _REQUIRED = ("jieba", "rjieba", "spacy", "scikit-learn", "gensim", "pdfplumber", "pypdfium2", "tantivy")
-_EXTRAS = {"ocr": ("rapidocr", "onnxruntime"), "topics": ("tomotopy",)}
+_EXTRAS = {"ocr": ("rapidocr", "onnxruntime")}
 
 
 @click.command()
