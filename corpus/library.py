@@ -214,7 +214,15 @@ class Library:
         with self.transaction() as connection:
             store.write_coding(connection, document, coding, machine=False)
 
-    # Stages and derived results
+    # Runs, stages and derived results
+
+    def record_run(self, started: str, finished: str, manifest: Mapping[str, object]) -> None:
+        """Stores what a run was asked, with which versions, and what became of it; times are ISO 8601."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT INTO runs (started, finished, manifest) VALUES (?, ?, ?)",
+                (started, finished, store.dump(manifest)),
+            )
 
     def stages(self, stage: str) -> dict[str, str]:
         """Returns the key under which each document went through a stage."""

@@ -159,3 +159,22 @@ def _dump(folder: Path) -> str:
     with Library(folder) as library:
         ledger = [(e.source, e.outcome, e.document, e.message) for e in library.ledger().values()]
         return json.dumps([ledger, list(iter_codes(library))], ensure_ascii=False)
+
+
+def test_a_run_leaves_its_manifest(folder: Path, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from app.cli import xietong
+
+    library = tmp_path / "L"
+    result = CliRunner().invoke(
+        xietong, ["add", str(folder / "a-notice.txt"), "--library", str(library), "--no-ocr", "--workers", "1"]
+    )
+    assert result.exit_code == 0, result.output
+    with Library(library) as opened:
+        ((started, finished, manifest),) = opened.rows("SELECT started, finished, manifest FROM runs")
+    assert str(started) <= str(finished)
+    told = json.loads(str(manifest))
+    assert told["counts"] == {"stored": 1}
+    assert told["settings"]["ocr"] is False
+    assert told["versions"]["xietong"] == "0.1.0"

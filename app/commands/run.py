@@ -45,8 +45,7 @@ def run(
         set_language(lang)
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=str(model.resolve()) if model else "")
     with Library(library, create=True) as opened:
-        with _progress(say("run.reading"), quiet=as_json) as report:
-            outcome = add_sources(opened, sources, settings, report=report, retry=retry)
+        outcome = _add(opened, sources, settings, retry=retry, quiet=as_json)
         reports = finish(opened, language(), quiet=as_json)
         _print(opened, outcome, reports, as_json=as_json)
     return 1 if outcome.failures else 0
@@ -74,10 +73,20 @@ def add(
     """Read and code documents into a library, without topics, index and report."""
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=str(model.resolve()) if model else "")
     with Library(library, create=True) as opened:
-        with _progress(say("run.reading"), quiet=as_json) as report:
-            outcome = add_sources(opened, sources, settings, report=report, retry=retry)
+        outcome = _add(opened, sources, settings, retry=retry, quiet=as_json)
         _print(opened, outcome, (), as_json=as_json)
     return 1 if outcome.failures else 0
+
+
+def _add(library: Library, sources: tuple[str, ...], settings: Settings, *, retry: bool, quiet: bool) -> Outcome:
+    """Adds the sources with a progress bar and records the run."""
+    from app.manifest import manifest, now
+
+    started = now()
+    with _progress(say("run.reading"), quiet=quiet) as report:
+        outcome = add_sources(library, sources, settings, report=report, retry=retry)
+    library.record_run(started, now(), manifest(sources, settings, outcome))
+    return outcome
 
 
 @contextmanager
