@@ -9,7 +9,7 @@ from app.work import EXTRACT_VERSION, LEVEL_VERSION, shared_coder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own, mentions."""
+    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own, whether mentions and codes are wanted."""
 
     ocr: bool = True
     workers: int = 0  # 0: one per core
@@ -17,6 +17,7 @@ class Settings:
     megabytes: int = 4096
     model: str = ""
     entities: bool = True
+    codes: bool = True
 
     @property
     def read_key(self) -> str:

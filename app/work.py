@@ -35,15 +35,22 @@ def shared_coder(path: str = "") -> Coder:
     return load_coder(Path(path) if path else None)
 
 
-def read_and_label(data: bytes, name: str, *, ocr: bool = True, model: str = "", entities: bool = True) -> Worked:
-    """Returns a file as a labelled document; `entities` says whether mentions are looked for.
+def read_and_label(
+    data: bytes, name: str, *, ocr: bool = True, model: str = "", entities: bool = True, codes: bool = True
+) -> Worked:
+    """Returns a file as a labelled document; `entities` and `codes` say whether mentions and codes are wanted.
 
     Raises:
         ReadError: the file cannot be read.
     """
     from extract.parse import parse
 
-    return label(parse(data, name, ocr=ocr, entities=entities), model=model)
+    document = parse(data, name, ocr=ocr, entities=entities)
+    if codes:
+        return label(document, model=model)
+    from classify.level import level_of
+
+    return Worked(document=document, level=level_of(document), codings=())
 
 
 def label(document: Document, *, model: str = "") -> Worked:

@@ -39,7 +39,7 @@ def iter_results(jobs: Iterable[Job], settings: Settings) -> Iterator[tuple[Job,
         megabytes=settings.megabytes,
         ocr=settings.ocr,
         parse="app.work:read_and_label",
-        options={"model": settings.model, "entities": settings.entities},
+        options={"model": settings.model, "entities": settings.entities, "codes": settings.codes},
     ) as parsers:
         for name, result in parsers.map(named()):
             yield under_way.pop(name), cast("Worked | ReadError", result)

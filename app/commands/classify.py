@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.options import MODEL, NO_OCR, SECONDS, WORKERS, write_jsonl
+from app.commands.options import MODEL, NO_OCR, SECONDS, WORKERS, tell_failures, write_rows
 from app.messages import say
 from corpus.codec import Plain, coding_to_dict, span_to_list
 from corpus.errors import XietongError
@@ -43,26 +43,15 @@ def classify(
         raise XietongError(say("classify.one_of"), hint="xietong classify FILE... | --units UNITS.jsonl")
     chosen = str(model) if model else ""
     if units_path:
-        _write(out, _code_units(units_path, chosen))
+        write_rows(out, _code_units(units_path, chosen))
         return 0
     from app.files import iter_worked
     from app.settings import Settings
 
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen, entities=False)
     failures: list[str] = []
-    _write(out, (row for worked in iter_worked(sources, settings, failures) for row in _rows(worked)))
-    for line in failures:
-        click.echo(line, err=True)
-    return 1 if failures else 0
-
-
-def _write(out: str, rows: Iterator[Plain]) -> None:
-    if out.lower().endswith((".csv", ".xlsx")):
-        from report.exports import write_table
-
-        write_table(Path(out), rows)
-    else:
-        write_jsonl(out, rows)
+    write_rows(out, (row for worked in iter_worked(sources, settings, failures) for row in _rows(worked)))
+    return tell_failures(failures)
 
 
 def _rows(worked: Worked) -> Iterator[Plain]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.commands.options import NO_OCR, SECONDS, WORKERS, write_jsonl
+from app.commands.options import NO_OCR, SECONDS, WORKERS, tell_failures, write_jsonl
 from corpus.codec import document_to_dict
 
 
@@ -20,8 +20,6 @@ def extract(sources: tuple[str, ...], out: str, no_ocr: bool, workers: int, time
     from app.settings import Settings
 
     failures: list[str] = []
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout)
+    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, codes=False)
     write_jsonl(out, (document_to_dict(worked.document) for worked in iter_worked(sources, settings, failures)))
-    for line in failures:
-        click.echo(line, err=True)
-    return 1 if failures else 0
+    return tell_failures(failures)

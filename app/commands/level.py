@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from app.commands.options import NO_OCR, SECONDS, WORKERS, write_jsonl
+from app.commands.options import NO_OCR, SECONDS, WORKERS, tell_failures, write_rows
 from app.messages import say
 from corpus.codec import Plain, level_to_dict
 from corpus.errors import XietongError
@@ -34,17 +34,8 @@ def level(sources: tuple[str, ...], records: str | None, out: str, no_ocr: bool,
         raise XietongError(say("level.one_of"), hint="xietong level FILE... | --records RECORDS.jsonl")
     failures: list[str] = []
     rows = _records(records) if records else _files(sources, failures, no_ocr, workers, timeout)
-    if out.lower().endswith((".csv", ".xlsx")):
-        from pathlib import Path
-
-        from report.exports import write_table
-
-        write_table(Path(out), rows)
-    else:
-        write_jsonl(out, rows)
-    for line in failures:
-        click.echo(line, err=True)
-    return 1 if failures else 0
+    write_rows(out, rows)
+    return tell_failures(failures)
 
 
 def _records(path: str) -> Iterator[Plain]:
@@ -66,7 +57,7 @@ def _files(
     from app.files import iter_worked
     from app.settings import Settings
 
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, entities=False)
+    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, entities=False, codes=False)
     for worked in iter_worked(sources, settings, failures):
         document = worked.document
         yield {

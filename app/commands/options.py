@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import click
 
@@ -28,7 +28,14 @@ SECONDS = click.option("--timeout", type=float, default=300.0, show_default=True
 MODEL = click.option("--model", type=click.Path(path_type=Path), default=None, help="A model made by `xietong train`.")
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the output.")
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+def reading_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Gives a command what `run` and `add` share: sources, library, and how files are read."""
+    retry = click.option("--retry", is_flag=True, help="Read again what failed before.")
+    sources = click.argument("sources", nargs=-1, required=True)
+    for option in (JSON, SECONDS, WORKERS, NO_OCR, MODEL, retry, LIBRARY, sources):
+        command = option(command)
+    return command
 
 
 @contextmanager
@@ -61,3 +68,20 @@ def write_jsonl(path: str, rows: Iterable[Mapping[str, object]]) -> int:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1
     return count
+
+
+def write_rows(path: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Writes rows as a table where the suffix is `.csv` or `.xlsx`, else as JSON lines."""
+    if path.lower().endswith((".csv", ".xlsx")):
+        from report.exports import write_table
+
+        write_table(Path(path), rows)
+    else:
+        write_jsonl(path, rows)
+
+
+def tell_failures(failures: Sequence[str]) -> int:
+    """Prints what could not be read, a line each; returns the exit code."""
+    for line in failures:
+        click.echo(line, err=True)
+    return 1 if failures else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import JSON, LANG, LIBRARY, MODEL, NO_OCR, SECONDS, WORKERS
+from app.commands.options import LANG, reading_options
 from app.messages import language, say, set_language
 from app.pipeline import DUPLICATE, FAILED, STORED, UNCHANGED, Outcome, Report, add_sources
 from app.settings import Settings
@@ -18,15 +18,8 @@ _SHOWN_FAILURES = 20
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True)
-@LIBRARY
+@reading_options
 @LANG
-@click.option("--retry", is_flag=True, help="Read again what failed before.")
-@MODEL
-@NO_OCR
-@WORKERS
-@SECONDS
-@JSON
 def run(
     sources: tuple[str, ...],
     library: Path,
@@ -43,7 +36,7 @@ def run(
 
     if lang:
         set_language(lang)
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=str(model.resolve()) if model else "")
+    settings = _settings(model, no_ocr, workers, timeout)
     with Library(library, create=True) as opened:
         outcome = _add(opened, sources, settings, retry=retry, quiet=as_json)
         reports = finish(opened, language(), quiet=as_json)
@@ -52,14 +45,7 @@ def run(
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True)
-@LIBRARY
-@click.option("--retry", is_flag=True, help="Read again what failed before.")
-@MODEL
-@NO_OCR
-@WORKERS
-@SECONDS
-@JSON
+@reading_options
 def add(
     sources: tuple[str, ...],
     library: Path,
@@ -71,11 +57,16 @@ def add(
     as_json: bool,
 ) -> int:
     """Read and code documents into a library, without topics, index and report."""
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=str(model.resolve()) if model else "")
+    settings = _settings(model, no_ocr, workers, timeout)
     with Library(library, create=True) as opened:
         outcome = _add(opened, sources, settings, retry=retry, quiet=as_json)
         _print(opened, outcome, (), as_json=as_json)
     return 1 if outcome.failures else 0
+
+
+def _settings(model: Path | None, no_ocr: bool, workers: int, timeout: float) -> Settings:
+    chosen = str(model.resolve()) if model else ""
+    return Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen)
 
 
 def _add(library: Library, sources: tuple[str, ...], settings: Settings, *, retry: bool, quiet: bool) -> Outcome:
