@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.messages import language, say
 from corpus.codebook import load_codebook
-from corpus.counts import count_units, level_matrix
+from corpus.counts import count_library
 from corpus.label import NONE, Level
 from corpus.library import Library
 
@@ -14,8 +14,8 @@ def print_summary(library: Library) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    totals = count_units(library)
-    matrix = level_matrix(library)
+    totals = count_library(library)
+    matrix = totals.matrix
     levels = [level for level in Level if any(matrix.get((c, level), 0) for c in (*load_codebook().ids, NONE))]
     console = Console(highlight=False)
     console.print(say("run.summary", documents=totals.documents, clauses=totals.clauses, review=totals.review))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classify.lexicon import Lexicon
 from classify.ngrams import TITLE, Characters, read_characters
@@ -60,10 +60,6 @@ class Found:
     row: Integers
     start: Integers
     end: Integers
-
-    def among(self, keep: Any) -> Found:
-        """Returns the occurrences selected by a mask."""
-        return Found(item=self.item[keep], row=self.row[keep], start=self.start[keep], end=self.end[keep])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.label import Level
@@ -9,27 +10,30 @@ from corpus.library import Library
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """Documents, coded clauses, and those for review."""
+class Counts:
+    """Documents; coded clauses by primary category and level; how many of the clauses are for review."""
 
     documents: int
-    clauses: int
+    matrix: Mapping[tuple[str, Level], int]
     review: int
 
-
-def count_units(library: Library) -> Totals:
-    """Returns how many documents and coded clauses the library has."""
-    documents = library.rows("SELECT count(*) FROM documents")[0][0]
-    clauses, review = library.rows("SELECT count(*), coalesce(sum(review), 0) FROM codings_in_force")[0]
-    return Totals(documents=_number(documents), clauses=_number(clauses), review=_number(review))
+    @property
+    def clauses(self) -> int:
+        """The number of coded clauses."""
+        return sum(self.matrix.values())
 
 
-def level_matrix(library: Library) -> dict[tuple[str, Level], int]:
-    """Returns the number of clauses of each primary category at each level."""
+def count_library(library: Library) -> Counts:
+    """Returns the counts; the codings in force, which are dear to find in a large library, are read once."""
     rows = library.rows(
-        'SELECT "primary", level, count(*) FROM codings_in_force JOIN levels USING (document) GROUP BY "primary", level'
+        'SELECT "primary", level, count(*), sum(review) FROM codings_in_force JOIN levels USING (document)'
+        ' GROUP BY "primary", level'
     )
-    return {(str(category), Level(str(level))): _number(count) for category, level, count in rows}
+    return Counts(
+        documents=_number(library.rows("SELECT count(*) FROM documents")[0][0]),
+        matrix={(str(category), Level(str(level))): _number(count) for category, level, count, _ in rows},
+        review=sum(_number(review) for _, _, _, review in rows),
+    )
 
 
 def _number(value: object) -> int:

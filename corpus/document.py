@@ -203,10 +203,3 @@ class Document:
     def units(self) -> tuple[Segment, ...]:
         """The segments that are coded."""
         return tuple(segment for segment in self.segments if segment.is_unit)
-
-    def page_of(self, offset: int) -> int | None:
-        """Returns the number of the page on which a character stands, or None."""
-        for page in self.pages:
-            if page.span.start <= offset < page.span.end:
-                return page.number
-        return None

@@ -13,14 +13,6 @@ class XietongError(Exception):
         self.hint = hint
 
 
-class MissingExtraError(XietongError):
-    """An optional part is not installed; the hint is the command that installs it."""
-
-    def __init__(self, extra: str, what: str) -> None:
-        super().__init__(f"{what} needs the extra [{extra}]", hint=f'pip install "xietong[{extra}]"')
-        self.extra = extra
-
-
 class ReadError(Exception):
     """An input that cannot be read. `reason` is a stable word, the message a sentence.
 

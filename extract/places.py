@@ -18,7 +18,6 @@ from pathlib import Path
 _TABLE = Path(__file__).with_name("divisions.csv.gz")
 _FIRST_YEAR = 1980  # the lists begin here: a row that starts then was there before
 _OPEN = 9999
-TIERS = ("province", "prefecture", "county", "township")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,12 +50,6 @@ class Mention:
     name: str
     divisions: tuple[Division, ...]
     stem: bool = False
-
-    @property
-    def tiers(self) -> tuple[str, ...]:
-        """The tiers the name may stand for, highest first."""
-        found = {division.tier for division in self.divisions}
-        return tuple(tier for tier in TIERS if tier in found)
 
 
 class Gazetteer:

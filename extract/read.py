@@ -17,7 +17,6 @@ MAX_RATIO = 200  # a Word file of plain text packs about 20 to 1; bombs pack 1,0
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ""})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"})
 OFFICE_SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".odt", ".dot", ".wpt"})
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
 DATA_SUFFIXES = frozenset(
     {
         ".json",

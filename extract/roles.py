@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.document import Header, SegmentKind, Span
+from corpus.document import Header, SegmentKind
 from extract.layout import Layout
 from extract.lines import Line
 from extract.markers import Rank
@@ -189,8 +189,3 @@ def _embedded(lines: list[Line], kinds: dict[int, SegmentKind], header: Header, 
 
 def _squeeze(text: str) -> str:
     return re.sub(r"[\s《》“”\"的]+", "", text)
-
-
-def span_of(lines: list[Line], first: int, last: int) -> Span:
-    """Returns the span from the first to the last of some lines."""
-    return Span(start=lines[first].span.start, end=lines[last].span.end)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.codebook import Category, Codebook, load_codebook
-from corpus.counts import Totals
 from corpus.label import CATEGORIES, LEVELS, NONE, Level
 from corpus.library import Library
 from report.distinct import compare_levels
@@ -21,6 +20,15 @@ from report.sources import list_sources
 from report.topic_parts import topic_set
 
 ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Documents, coded clauses, and those for review."""
+
+    documents: int
+    clauses: int
+    review: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +47,6 @@ class Content:
     levels: tuple[Level, ...]
     years: tuple[int, ...]
     matrix: Mapping[tuple[str, Level], int]
-    documents_by_level: Mapping[Level, int]
     timeline: Mapping[tuple[int, str], int]
     undated: int
     categories: tuple[CategoryPart, ...]
@@ -91,7 +98,6 @@ def gather(library: Library, topics: Mapping[str, object]) -> Content:
         levels=levels,
         years=tuple(sorted({record.year for record in coded if record.year is not None})),
         matrix=Counter((record.primary, record.level) for record in coded),
-        documents_by_level=Counter(paper.level for paper in papers),
         timeline=Counter((record.year, record.primary) for record in coded if record.year is not None),
         undated=sum(record.year is None for record in coded),
         categories=_parts(library, categories, papers, coded, topics),
