@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus.document import Document, Span
-from corpus.label import Coding, Evidence, LevelDecision
+from corpus.document import Document
+from corpus.label import Coding, LevelDecision
 
 if TYPE_CHECKING:
     from classify.coder import Coder
@@ -62,22 +62,10 @@ def label(document: Document, *, model: str = "") -> Worked:
 
 def code_units(document: Document, *, model: str = "") -> tuple[Coding, ...]:
     """Returns the machine codings of the units; evidence spans count characters of the document."""
-    from dataclasses import replace
-
     from classify.unit import Unit
 
-    segments = document.units
-    units = [Unit(id=s.address, text=s.text, title=document.title, heading=s.heading) for s in segments]
-    placed = []
-    for segment, coding in zip(segments, shared_coder(model).code(units), strict=True):
-        start = segment.span.start
-        evidence = tuple(
-            Evidence(label=e.label, text=e.text, span=_moved(e.span, start), source=e.source, weight=e.weight)
-            for e in coding.evidence
-        )
-        placed.append(replace(coding, evidence=evidence))
-    return tuple(placed)
-
-
-def _moved(span: Span | None, by: int) -> Span | None:
-    return None if span is None else Span(start=span.start + by, end=span.end + by)
+    units = [
+        Unit(id=one.address, text=one.text, title=document.title, heading=one.heading, start=one.span.start)
+        for one in document.units
+    ]
+    return tuple(shared_coder(model).code(units))

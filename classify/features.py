@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from classify.joined import Found, Joined, join_texts
 from classify.lexicon import Lexicon
-from classify.ngrams import TITLE, Characters, read_characters
+from classify.ngrams import Characters, read_characters
 from classify.phrases import cut_phrases
-from classify.unit import Unit
-from extract.fold import fold
+from classify.unit import Unit, context_of
 from extract.words import cut_words
 
 if TYPE_CHECKING:
     from classify.arrays import Integers
 
-ROW = 32  # bits of an offset below the row number
 ENGLISH_WORDS = re.compile(r"[a-z]+|\n|[^a-z\n]+")  # a line end parts two texts
 HAN = re.compile(r"[㐀-鿿]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -53,24 +51,16 @@ def split_words(text: str, language: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Occurrences of something: what (`item`), in which unit (`row`), from where to where."""
-
-    item: Integers
-    row: Integers
-    start: Integers
-    end: Integers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A batch of units as read once: n-grams, words, terms and cues with their places.
+    """A batch of units as read once: n-grams, words, terms and cues with their places in `joined`.
 
     `words` are all words of all units, `word_row`, `word_start` and `word_end` where they stand.
     Units of one document share headings: each different context is read once, `head_of` gives its row.
+    `phrase_row`, `phrase_start` and `phrase_end` are the phrases, `phrase_at` the one of each character.
     """
 
     count: int
+    joined: Joined
     characters: Characters
     words: list[str]
     word_row: Integers
@@ -84,61 +74,54 @@ class Reading:
     phrase_row: Integers
     phrase_start: Integers
     phrase_end: Integers
+    phrase_at: Integers
     looked_up: dict[int, tuple[Found, Found]] = field(default_factory=dict, compare=False)  # by space: read twice
 
     def phrase_of(self, found: Found) -> Integers:
         """Returns the phrase of each occurrence, -1 where it crosses a boundary."""
         import numpy as np
 
-        keys = (self.phrase_row << ROW) + self.phrase_start
-        place = np.searchsorted(keys, (found.row << ROW) + found.start, side="right") - 1
-        return np.where(found.end <= self.phrase_end[place], place, -1)
+        phrase = self.phrase_at[found.start]
+        return np.where(found.end <= self.phrase_end[phrase], phrase, -1)
 
 
-def _found(hits: list[tuple[int, int, int, int]]) -> Found:
+def _words(joined: Joined, language: str) -> tuple[list[str], Integers, Integers]:
+    """Returns the words of all texts, line ends among them, and start and end of each."""
     import numpy as np
 
-    table = np.array(hits, dtype=np.int64).reshape(-1, 4)
-    return Found(row=table[:, 0], item=table[:, 1], start=table[:, 2], end=table[:, 3])
-
-
-def _words(texts: Sequence[str], language: str) -> tuple[list[str], Integers, Integers, Integers]:
-    """Returns the words of all texts, and the text, start and end of each; line ends part the texts."""
-    import numpy as np
-
-    words = split_words("\n".join(texts), language)
+    words = split_words(joined.text, language)
     length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
     end = np.cumsum(length)
-    sizes = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-    first = np.cumsum(sizes) - sizes
-    row = np.searchsorted(first, end - length, side="right") - 1
-    return words, row, end - length - first[row], end - first[row]
+    return words, end - length, end
 
 
 def read_units(units: Sequence[Unit], language: str, lexicon: Lexicon, cues: Lexicon) -> Reading:
     """Returns the reading of the units: all that is needed of their text, once."""
     import numpy as np
 
-    texts = [TITLE.sub(lambda match: "。" * len(match.group()), fold(unit.text)) for unit in units]
-    heads: dict[str, int] = {}
-    head_of = [heads.setdefault(unit.context, len(heads)) for unit in units]
-    contexts = list(heads)
-    starts = [cut_phrases(text, language) for text in texts]
-    ends = [[*begin[1:], len(text)] for begin, text in zip(starts, texts, strict=True)]
-    words, word_row, word_start, word_end = _words(texts, language)
+    joined = join_texts([unit.text for unit in units])
+    heads: dict[tuple[tuple[str, ...], str], int] = {}
+    head_of = [heads.setdefault((unit.heading, unit.title), len(heads)) for unit in units]
+    contexts = join_texts([context_of(*head) for head in heads])
+    words, word_start, word_end = _words(joined, language)
+    start = cut_phrases(joined, language)
+    end = np.append(start[1:], len(joined.text))
+    row = joined.row[start]
     return Reading(
         count=len(units),
-        characters=read_characters([unit.text for unit in units]),
+        joined=joined,
+        characters=read_characters(joined),
         words=words,
-        word_row=word_row,
+        word_row=joined.row[word_start],
         word_start=word_start,
         word_end=word_end,
-        terms=_found(lexicon.find_all(texts, language)),
-        cues=_found(cues.find_all(texts, language)),
+        terms=lexicon.find_all(joined, language),
+        cues=cues.find_all(joined, language),
         head=read_characters(contexts),
-        head_terms=_found(lexicon.find_all([fold(context) for context in contexts], language)),
+        head_terms=lexicon.find_all(contexts, language),
         head_of=np.array(head_of, dtype=np.int64),
-        phrase_row=np.repeat(np.arange(len(units)), [len(begin) for begin in starts]),
-        phrase_start=np.fromiter(chain.from_iterable(starts), dtype=np.int64),
-        phrase_end=np.fromiter(chain.from_iterable(ends), dtype=np.int64),
+        phrase_row=row,
+        phrase_start=start,
+        phrase_end=np.minimum(end, (joined.first + joined.size)[row]),
+        phrase_at=np.repeat(np.arange(len(start)), end - start),
     )

@@ -9,16 +9,18 @@ whose category is the name of the cue.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classify.ngrams import BITS, KeyIndex
+from classify.joined import Found, Joined, join_texts
 from corpus.errors import XietongError
 
 if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
     from classify.arrays import Floats, Integers
 
 HERE = Path(__file__).parent
@@ -38,8 +40,8 @@ class Term:
 class Lexicon:
     """A set of terms, searched leftmost-longest without overlap, in many texts at once.
 
-    A place is looked at only where its first two characters begin a term (found for all places at
-    once by hashing). One written form may speak for several categories: it then makes several hits.
+    One written form may speak for several categories: it then makes several hits. An English form
+    counts only as whole words.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -67,54 +69,51 @@ class Lexicon:
         return np.array([term.weight for term in self.terms], dtype=np.float64)
 
     @cache  # noqa: B019  a lexicon lives as long as its model
-    def _starts(self, language: str) -> tuple[KeyIndex, list[list[tuple[str, list[int]]]]]:
-        """Returns the two-character beginnings of a language's terms, and the terms of each, longest first."""
+    def _automaton(self, language: str) -> tuple[AhoCorasick, Integers, Integers]:
+        """Returns the automaton of a language's forms, the terms of all forms, and where those of each begin."""
+        import numpy as np
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        forms = {form: indices for (spoken, form), indices in self._indices.items() if spoken == language}
+        kind = MatchKind.Standard if language == "en" else MatchKind.LeftmostLongest
+        every = [index for indices in forms.values() for index in indices]
+        begins = np.cumsum([0, *map(len, forms.values())])
+        return AhoCorasick(list(forms), matchkind=kind), np.array(every, dtype=np.int64), begins
+
+    def find_all(self, joined: Joined, language: str = "zh") -> Found:
+        """Returns every hit in reading order: the index of the term as item, places in the joined text."""
         import numpy as np
 
-        by_start: dict[int, list[tuple[str, list[int]]]] = {}
-        for (spoken, form), indices in self._indices.items():
-            if spoken == language:
-                by_start.setdefault((ord(form[0]) << BITS) | ord(form[1]), []).append((form, indices))
-        keys = sorted(by_start)
-        forms = [sorted(by_start[key], key=lambda pair: -len(pair[0])) for key in keys]
-        return KeyIndex(np.array(keys, dtype=np.uint64)), forms
-
-    def find_all(self, texts: Sequence[str], language: str = "zh") -> list[tuple[int, int, int, int]]:
-        """Returns (text, index of the term, start, end) of every hit in reading order.
-
-        The texts must be folded (lower case, half width): `extract.fold.fold` keeps their length.
-        """
-        import numpy as np
-
-        joined = "\n".join((*texts, ""))
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-        index, forms = self._starts(language)
-        if len(codes) < SHORTEST or not len(index):
-            return []
-        begins = index.find((codes[:-1] << np.uint64(BITS)) | codes[1:])
-        places = np.flatnonzero(begins >= 0)
-        sizes = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-        first = np.cumsum(sizes) - sizes
-        rows = np.searchsorted(first, places, side="right") - 1
-        hits: list[tuple[int, int, int, int]] = []
-        free = 0
-        triples = zip(places.tolist(), begins[places].tolist(), rows.tolist(), first[rows].tolist(), strict=True)
-        for place, begin, row, offset in triples:
-            if place < free:
-                continue
-            for form, indices in forms[begin]:
-                if joined.startswith(form, place):
-                    end = place + len(form)
-                    if language == "en" and _inside_word(joined, place, end):
-                        continue
-                    hits.extend((row, one, place - offset, end - offset) for one in indices)
-                    free = end
-                    break
-        return hits
+        automaton, terms, begins = self._automaton(language)
+        if language == "en":
+            hits = _whole_words(joined.text, automaton.find_matches_as_indexes(joined.text, overlapping=True))
+        else:
+            hits = automaton.find_matches_as_indexes(joined.text)
+        table: Integers = np.array(hits, dtype=np.int64).reshape(-1, 3)
+        form, start, end = table.T
+        many = begins[form + 1] - begins[form]
+        if len(terms) > len(begins) - 1:  # some form speaks for several categories
+            inside = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+            place, start, end = np.repeat(begins[form], many) + inside, np.repeat(start, many), np.repeat(end, many)
+        else:
+            place = begins[form]
+        return Found(item=terms[place], row=joined.row[start], start=start, end=end)
 
     def find(self, text: str, language: str = "zh") -> list[tuple[int, int, int]]:
-        """Returns (index of the term, start, end) of every hit in one folded text."""
-        return [(index, start, end) for _, index, start, end in self.find_all([text], language)]
+        """Returns (index of the term, start, end) of every hit in one text."""
+        found = self.find_all(join_texts([text]), language)
+        return list(zip(found.item.tolist(), found.start.tolist(), found.end.tolist(), strict=True))
+
+
+def _whole_words(text: str, hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Returns of all hits those of whole words, the longest from left to right without overlap."""
+    kept: list[tuple[int, int, int]] = []
+    free = 0
+    for hit in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        if hit[1] >= free and not _inside_word(text, hit[1], hit[2]):
+            kept.append(hit)
+            free = hit[2]
+    return kept
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

@@ -7,90 +7,63 @@ titles in 《》 are a break, because they never count as evidence (codebook 0.5
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-from extract.fold import fold
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from classify.arrays import Integers, Keys
+    from classify.joined import Joined
 
-TITLE = re.compile(r"《[^》]{0,120}》")
 BITS = 21
-PLANE = 0x10000
 MIX = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: spreads keys over the table
-SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Characters:
-    """The characters of a batch of texts, one array element each.
+    """The characters of many texts that n-grams are made of, one array element each.
 
-    `code` is the folded code point, 0 for a break; `row` the text it belongs to; `offset` its
-    place within that text. White space is left out, a break follows each text.
+    `code` is the folded code point, 0 for a break; `row` the text it belongs to; `place` where it
+    stands in the joined text. White space is left out; a title is one break, another follows each text.
     """
 
     code: Keys
     row: Integers
-    offset: Integers
+    place: Integers
 
 
-@lru_cache(maxsize=1)
-def _fold_table() -> Any:
-    """Returns the folded code point of every character of the basic plane; 1 marks white space."""
+def read_characters(joined: Joined) -> Characters:
+    """Returns the characters of the texts, without white space, titles as breaks."""
     import numpy as np
 
-    text = "".join("a" if code in SURROGATES else chr(code) for code in range(PLANE))
-    table = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    blank = [code for code in range(PLANE) if code not in SURROGATES and chr(code).isspace()]
-    table[blank] = 1
-    table[0] = 1
-    return table
+    hidden = joined.hidden
+    inner = hidden.copy()  # hidden after a hidden one: the break stands already
+    inner[1:] &= hidden[:-1]
+    place = np.flatnonzero(~((joined.blank & ~hidden) | inner))
+    code = np.where(hidden[place], np.uint64(0), joined.code[place])
+    return Characters(code=code, row=joined.row[place], place=place)
 
 
-def read_characters(texts: Sequence[str]) -> Characters:
-    """Returns the characters of the texts, folded, without white space, titles as breaks."""
-    import numpy as np
+def ngram_keys(code: Keys, size: int, shorter: Integers | None = None) -> tuple[Keys, Integers]:
+    """Returns the keys of the n-grams of one size and the index of their first character.
 
-    joined = "\0".join((*texts, ""))
-    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    code = raw.astype(np.uint64)
-    table = _fold_table()
-    plane = raw < PLANE
-    code[plane] = table[raw[plane]]
-    sizes = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-    starts = np.cumsum(sizes) - sizes
-    row = np.repeat(np.arange(len(texts)), sizes)
-    offset = np.arange(len(raw)) - np.repeat(starts, sizes)
-    keep = code != 1
-    for match in TITLE.finditer(joined):
-        code[match.start() : match.end()] = 0
-        keep[match.start() : match.end()] = False
-        keep[match.start()] = True
-    ends = starts + sizes - 1
-    code[ends] = 0
-    keep[ends] = True
-    return Characters(code=code[keep], row=row[keep], offset=offset[keep])
-
-
-def ngram_keys(code: Keys, size: int) -> tuple[Keys, Integers]:
-    """Returns the keys of the n-grams of one size and the index of their first character."""
+    With `shorter`, the starts of n-grams one character shorter, only those both of whose parts are there.
+    """
     import numpy as np
 
     count = len(code) - size + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-    key = code[:count].copy()
-    whole = code[:count] != 0
+    if shorter is None:
+        whole = code[:count] != 0
+        for step in range(1, size):
+            whole &= code[step : step + count] != 0
+        start = np.flatnonzero(whole)
+    else:
+        start = shorter[:-1][shorter[1:] == shorter[:-1] + 1]
+    key = code[start]
     for step in range(1, size):
-        nxt = code[step : step + count]
-        key = (key << np.uint64(BITS)) | nxt
-        whole &= nxt != 0
-    start = np.flatnonzero(whole)
-    return key[start], start
+        key = (key << np.uint64(BITS)) | code[start + step]
+    return key, start
 
 
 class KeyIndex:

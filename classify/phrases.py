@@ -14,33 +14,54 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from classify.arrays import Floats, Integers
+    from classify.joined import Joined
 
-SENTENCE = re.compile(r"[^。;!?\n]*[。;!?\n]+|[^。;!?\n]+")
-SENTENCE_ENGLISH = re.compile(r"[^.;!?\n]*(?:\.(?!\s|$)[^.;!?\n]*)*[.;!?\n]+|[^.;!?\n]+")
+STOPS = "。;!?\n"
+STOP_ENGLISH = re.compile(r"[;!?\n]|\.(?=\s|$)")  # a point within a number or a name is none
 LONG = 45  # a sentence longer than this is cut at commas ...
 SHORT = 18  # ... into pieces of at least this many characters (design trial: finer was a bit better)
 ENGLISH = 3  # an English text has about three letters where Chinese has one character
 
 
-def cut_phrases(text: str, language: str = "zh") -> list[int]:
-    """Returns the starts of the phrases of a folded text; together they cover it.
+def cut_phrases(joined: Joined, language: str = "zh") -> Integers:
+    """Returns the starts of the phrases of joined texts; together they cover them.
 
-    >>> cut_phrases("建立机制;拨付资金。")
+    >>> from classify.joined import join_texts
+    >>> cut_phrases(join_texts(["建立机制;拨付资金。"])).tolist()
     [0, 5]
     """
-    english = language == "en"
-    scale = ENGLISH if english else 1
-    starts: list[int] = []
-    for match in (SENTENCE_ENGLISH if english else SENTENCE).finditer(text):
-        begin, end = match.span()
-        starts.append(begin)
-        if end - begin <= LONG * scale:
-            continue
+    import numpy as np
+
+    text = joined.text
+    scale = ENGLISH if language == "en" else 1
+    begins = _sentences(joined, language)
+    row = joined.row[begins]
+    ends = np.minimum(np.append(begins[1:], len(text)), (joined.first + joined.size)[row])
+    long = np.flatnonzero(ends - begins > LONG * scale)
+    cuts: list[int] = []
+    for begin, end in zip(begins[long].tolist(), ends[long].tolist(), strict=True):
         comma = text.find(",", begin + SHORT * scale - 1, end)
         while comma != -1 and end - comma - 1 >= SHORT * scale:
-            starts.append(comma + 1)
+            cuts.append(comma + 1)
             comma = text.find(",", comma + SHORT * scale, end)
-    return starts or [0]
+    return np.union1d(begins, np.array(cuts, dtype=np.int64))
+
+
+def _sentences(joined: Joined, language: str) -> Integers:
+    """Returns the starts of the sentences: of each text, and after every run of stops."""
+    import numpy as np
+
+    stop = np.zeros(len(joined.text), dtype=bool)
+    if language == "en":
+        stop[[match.start() for match in STOP_ENGLISH.finditer(joined.text)]] = True
+    else:
+        code = np.where(joined.hidden, ord("。"), joined.code)
+        for one in STOPS:
+            stop |= code == ord(one)
+    opening = np.zeros(len(stop), dtype=bool)
+    opening[1:] = stop[:-1] & ~stop[1:]
+    opening[joined.first] = True
+    return np.flatnonzero(opening)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

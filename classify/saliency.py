@@ -11,9 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from classify.features import Found, Reading
+from classify.features import Reading
+from classify.joined import PLANE, Found, Joined, table_of
 from classify.linear import LinearModel
 from classify.space import Space
+from classify.sparse import first_of_each
 
 if TYPE_CHECKING:
     from classify.arrays import Flags, Floats, Integers
@@ -34,11 +36,15 @@ class Salient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """(Unit, category) pairs, rows in ascending order; `rival` is the class next to the category."""
+    """(Unit, category) pairs, rows in ascending order; `rival` is the class next to the category.
+
+    `turn` counts the pairs of a unit: 0 for its first.
+    """
 
     row: Integers
     label: Integers
     rival: Integers
+    turn: Integers
 
 
 def find_pairs(member: Flags, blended: Floats) -> Pairs:
@@ -46,13 +52,11 @@ def find_pairs(member: Flags, blended: Floats) -> Pairs:
     import numpy as np
 
     row, label = np.nonzero(member)
-    leading = blended[:, member.shape[1] :][row].copy()
+    leading = blended[:, member.shape[1] :][row]
     leading[np.arange(len(row)), label] = -np.inf
-    return Pairs(row=row, label=label, rival=leading.argmax(axis=1) if len(row) else label)
-
-
-def _is_word(token: str) -> bool:
-    return token.isalnum() or any(map(str.isalnum, token))
+    first = np.searchsorted(row, row)
+    rival = leading.argmax(axis=1) if len(row) else label
+    return Pairs(row=row, label=label, rival=rival, turn=np.arange(len(row)) - first)
 
 
 def find_salient(space: Space, linear: LinearModel, reading: Reading, pairs: Pairs) -> Salient:
@@ -60,72 +64,77 @@ def find_salient(space: Space, linear: LinearModel, reading: Reading, pairs: Pai
     import numpy as np
 
     grams, words = space.places_of(reading)
-    # A unit is as long as what was found in it reaches: words alone need not cover it.
-    size = np.zeros(reading.count, dtype=np.int64)
-    for found_row, found_end in ((reading.word_row, reading.word_end), (grams.row, grams.end), (words.row, words.end)):
-        np.maximum.at(size, found_row, found_end.astype(np.int64))
-    size += 1
-    row = pairs.row
-    base = np.cumsum(size[row]) - size[row]
-    pushes = np.zeros(int(size[row].sum()))
-    first = len(space.grams)
-    for found, idf, offset in ((grams, space.gram_idf, 0), (words, space.word_idf, first)):
-        weight = linear.weight[offset : offset + len(idf)]
-        pushes += _spread(found, idf, weight, reading.count, pairs, base, len(pushes))
-    edge = np.concatenate([[0.0], np.cumsum(np.cumsum(pushes))])
-    pair, word = _repeat(reading.word_row, row, reading.count)
-    start, end = reading.word_start[word], reading.word_end[word]
-    push = edge[base[pair] + end] - edge[base[pair] + start]
-    real = np.fromiter(map(_is_word, reading.words), dtype=bool, count=len(reading.words))
-    return _choose(pair, start, end, np.where(real[word], np.maximum(push, 0), 0))
+    parts = ((grams, space.gram_idf, 0), (words, space.word_idf, len(space.grams)))
+    norms = [np.sqrt(np.bincount(one.row, idf[one.item] ** 2.0, minlength=reading.count)) for one, idf, _ in parts]
+    solid = np.cumsum(_solid(reading.joined))
+    real = solid[reading.word_end - 1] - solid[reading.word_start] + _solid(reading.joined)[reading.word_start] > 0
+    chosen: list[tuple[Integers, Integers, Integers, Floats]] = []
+    for turn in range(int(pairs.turn.max(initial=-1)) + 1):
+        which = np.full(reading.count, -1)
+        which[pairs.row[pairs.turn == turn]] = np.flatnonzero(pairs.turn == turn)
+        change = np.zeros(len(reading.joined.text) + 1)
+        for (found, idf, offset), norm in zip(parts, norms, strict=True):
+            weight = linear.weight[offset : offset + len(idf)]
+            change += _spread(found, idf, weight, norm, pairs, which, len(change))
+        edge = np.concatenate([[0.0], np.cumsum(np.cumsum(change))])
+        push = edge[reading.word_end] - edge[reading.word_start]
+        word = np.flatnonzero(real & (push > 0) & (which[reading.word_row] >= 0))
+        chosen.append((which[reading.word_row[word]], reading.word_start[word], reading.word_end[word], push[word]))
+    if not chosen:
+        nothing = np.empty(0, dtype=np.int64)
+        return Salient(pair=nothing, start=nothing, end=nothing, share=nothing.astype(np.float64))
+    return _choose(*(np.concatenate(column) for column in zip(*chosen, strict=True)))
 
 
-def _repeat(found_row: Integers, row: Integers, count: int) -> tuple[Integers, Integers]:
-    """Returns (pair, occurrence) for every pair of an occurrence's unit, pairs in order."""
+def _solid(joined: Joined) -> Any:
+    """Returns for each character whether it is a letter or a digit (a Chinese character is)."""
     import numpy as np
 
-    order = np.argsort(found_row, kind="stable")
-    many = np.bincount(found_row, minlength=count)
-    first = np.cumsum(many) - many
-    pair = np.repeat(np.arange(len(row)), many[row])
-    inside = np.arange(len(pair)) - np.repeat(np.cumsum(many[row]) - many[row], many[row])
-    return pair, order[first[row][pair] + inside]
+    code = joined.code.astype(np.int64)
+    return (table_of("isalnum")[np.minimum(code, PLANE - 1)] | (code >= PLANE)) & ~joined.hidden
 
 
-def _spread(found: Found, idf: Floats, weight: Floats, count: int, pairs: Pairs, base: Integers, total: int) -> Floats:
-    """Returns the change of push at every character of every pair (its running sum is the push)."""
+def _spread(
+    found: Found, idf: Floats, weight: Floats, norm: Floats, pairs: Pairs, which: Integers, total: int
+) -> Floats:
+    """Returns the change of push at every character (its running sum is the push), one pair a unit."""
     import numpy as np
 
-    row, width = pairs.row, weight.shape[1] // 2
-    norm = np.sqrt(np.bincount(found.row, weights=idf[found.item].astype(np.float64) ** 2, minlength=count))
-    pair, place = _repeat(found.row, row, count)
-    item = found.item[place]
+    width = weight.shape[1] // 2
+    pair = which[found.row]
+    place = slice(None) if pair.min(initial=0) >= 0 else np.flatnonzero(pair >= 0)
+    pair, item, start, end = pair[place], found.item[place], found.start[place], found.end[place]
     label, rival = pairs.label[pair], pairs.rival[pair]
     gain = weight[item, label] + weight[item, width + label] - weight[item, width + rival]
-    push = gain * idf[item] / np.maximum(norm[row[pair]], 1e-9)
-    push /= found.end[place] - found.start[place]
-    begin = np.bincount(base[pair] + found.start[place], weights=push, minlength=total)
-    stop = np.bincount(base[pair] + found.end[place], weights=push, minlength=total)
-    change: Floats = np.asarray(begin - stop, dtype=np.float64)
-    return change
+    push = gain * idf[item] / np.maximum(norm[found.row[place]], 1e-9)
+    push /= end - start
+    return np.asarray(np.bincount(start, push, minlength=total) - np.bincount(end, push, minlength=total), dtype=float)
 
 
-def _choose(pair: Integers, start: Integers, end: Integers, push: Any) -> Salient:
+def _apart(pair: Integers, start: Integers, end: Integers) -> Flags:
+    """Returns for each word whether it begins a stretch: of another pair, or away from the word before."""
+    import numpy as np
+
+    apart = np.ones(len(pair), dtype=bool)
+    apart[1:] = (pair[1:] != pair[:-1]) | (start[1:] - end[:-1] > GAP)
+    return apart
+
+
+def _choose(pair: Integers, start: Integers, end: Integers, push: Floats) -> Salient:
     """Returns the words that hold most of each pair's push, joined where they touch."""
     import numpy as np
 
-    count = int(pair.max(initial=-1)) + 1
-    total = np.bincount(pair, weights=push, minlength=count)
+    total = np.bincount(pair, weights=push)
     share = push / np.maximum(total[pair], 1e-12)
     order = np.lexsort((-share, pair))
-    before: Any = np.cumsum(share[order]) - share[order]
-    opening = np.concatenate([[True], np.diff(pair[order]) > 0]) if len(order) else np.empty(0, dtype=bool)
-    before -= np.repeat(before[opening], np.diff(np.concatenate([np.flatnonzero(opening), [len(order)]])))
-    chosen = np.sort(order[(before < ENOUGH) & (share[order] > 0)])
-    pair, start, end, part = pair[chosen], start[chosen], end[chosen], np.asarray(share[chosen])
-    if not len(pair):
+    before = np.cumsum(share[order]) - share[order]
+    opening = first_of_each(pair[order])
+    before -= np.repeat(before[opening], np.diff(opening, append=len(order)))
+    chosen = np.sort(order[before < ENOUGH])
+    pair, start, end, part = pair[chosen], start[chosen], end[chosen], share[chosen]
+    head = np.flatnonzero(_apart(pair, start, end))
+    if not len(head):
         return Salient(pair=pair, start=start, end=end, share=part)
-    apart = np.concatenate([[True], (np.diff(pair) > 0) | (start[1:] - end[:-1] > GAP)])
-    head = np.flatnonzero(apart)
-    tail = np.concatenate([head[1:], [len(pair)]]) - 1
-    return Salient(pair=pair[head], start=start[head], end=end[tail], share=np.add.reduceat(part, head))
+    tail = np.append(head[1:], len(pair)) - 1
+    stretch = np.add.reduceat(part, head)
+    return Salient(pair=pair[head], start=start[head], end=end[tail], share=stretch)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from classify.features import WEIGHTS, Found, Reading, read_units
+from classify.features import WEIGHTS, Reading, read_units
+from classify.joined import Found
 from classify.lexicon import Lexicon, empty_lexicon
 from classify.ngrams import Characters, KeyIndex, frequent, ngram_keys
 from classify.phrases import Bags
@@ -51,8 +53,7 @@ class Space:
     known: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        words = _Known((word, place) for place, word in enumerate(self.words))
-        object.__setattr__(self, "known", words)
+        object.__setattr__(self, "known", {word: place for place, word in enumerate(self.words)})
 
     def read(self, units: Sequence[Unit]) -> Reading:
         """Returns the reading of the units with this space's lexicon and cues."""
@@ -66,7 +67,7 @@ class Space:
         """Returns every known word and word pair with its place (column within its block as item)."""
         import numpy as np
 
-        item = np.fromiter(map(self.known.__getitem__, reading.words), dtype=np.int64, count=len(reading.words))
+        item = np.array(list(map(self.known.get, reading.words, repeat(-1))), dtype=np.int64)
         row, start, end = reading.word_row, reading.word_start, reading.word_end
         single = np.flatnonzero(item >= 0)
         both = np.flatnonzero((item[:-1] >= 0) & (item[1:] >= 0) & (row[:-1] == row[1:]))
@@ -164,13 +165,6 @@ def cue_counts(cues: Lexicon, found: Rows, rows: int) -> Floats:
     row, item = found
     seen = np.bincount(row * width + cues.columns[item], minlength=rows * width).reshape(rows, width)
     return (np.minimum(seen, CUE_CAP) / CUE_CAP).astype(np.float32)
-
-
-class _Known(dict[str, int]):
-    """Word to its place; -1 for any other word."""
-
-    def __missing__(self, word: str) -> int:
-        return -1
 
 
 def _within(reading: Reading, found: Places) -> tuple[Rows, ...]:

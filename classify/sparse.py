@@ -6,42 +6,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from classify.features import Found
+from classify.joined import Found
 from classify.ngrams import Characters, KeyIndex, ngram_keys
 
 if TYPE_CHECKING:
     from classify.arrays import Floats, Integers
 
+PACKED = 32  # bits of a column below the row number
+MASK = (1 << PACKED) - 1
+
 
 def places(characters: Characters, vocabulary: KeyIndex, sizes: Sequence[int]) -> Found:
-    """Returns every known n-gram of the given sizes with its place."""
+    """Returns every known n-gram of the given sizes (one after the other) with its place.
+
+    A longer one is looked up only where both of its parts are known: a vocabulary that counts
+    in how many units an n-gram is seen knows the parts of whatever it knows.
+    """
     import numpy as np
 
     items, starts, sizes_of = [], [], []
+    known: Integers | None = None
     for size in sizes:
-        key, start = ngram_keys(characters.code, size)
+        key, start = ngram_keys(characters.code, size, known)
         item = vocabulary.find(key)
-        known = item >= 0
-        items.append(item[known])
-        starts.append(start[known])
-        sizes_of.append(np.full(int(known.sum()), size, dtype=np.int64))
+        held = np.flatnonzero(item >= 0)
+        known = start[held]
+        items.append(item[held])
+        starts.append(known)
+        sizes_of.append(np.full(len(held), size, dtype=np.int64))
     start = np.concatenate(starts)
     last = start + np.concatenate(sizes_of) - 1
     return Found(
         item=np.concatenate(items),
         row=characters.row[start],
-        start=characters.offset[start],
-        end=characters.offset[last] + 1,
+        start=characters.place[start],
+        end=characters.place[last] + 1,
     )
 
 
+def first_of_each(values: Integers) -> Integers:
+    """Returns where each run of equal values begins."""
+    import numpy as np
+
+    new = np.empty(len(values), dtype=bool)
+    new[:1] = True
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
 def counts(row: Integers, column: Integers, rows: int, columns: int) -> Any:
-    """Returns how often each column occurs in each row (float32)."""
+    """Returns how often each column occurs in each row (float32, columns in order).
+
+    The pairs are sorted as single numbers: several times faster than scipy's own way.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    matrix = csr_matrix((np.ones(len(row), dtype=np.float32), (row, column)), shape=(rows, columns))
-    matrix.sum_duplicates()
+    keys = (row << PACKED) | column
+    keys.sort()
+    edge = first_of_each(keys)
+    kept = keys[edge]
+    many = np.diff(edge, append=len(keys)).astype(np.float32)
+    pointer = np.searchsorted(kept, np.arange(rows + 1) << PACKED).astype(np.int32)
+    matrix = csr_matrix((many, (kept & MASK).astype(np.int32), pointer), shape=(rows, columns), copy=False)
+    matrix.has_canonical_format = True
     return matrix
 
 
@@ -51,9 +79,10 @@ def tfidf(found: tuple[Integers, Integers], rows: int, idf: Floats) -> Any:
 
     matrix = counts(found[0], found[1], rows, len(idf))
     matrix.data = (np.log(matrix.data) + 1) * idf[matrix.indices]
-    squares = np.bincount(np.repeat(np.arange(rows), np.diff(matrix.indptr)), matrix.data**2, minlength=rows)
+    sizes = np.diff(matrix.indptr)
+    squares = np.bincount(np.repeat(np.arange(rows), sizes), matrix.data**2, minlength=rows)
     norm = np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)
-    matrix.data /= np.repeat(norm, np.diff(matrix.indptr))
+    matrix.data /= np.repeat(norm, sizes)
     return matrix
 
 

@@ -11,18 +11,25 @@ from corpus.label import NONE
 class Unit:
     """A passage to be coded: nothing else may decide its code (codebook 0.1).
 
-    `heading` is the path of headings above it, outermost first.
+    `heading` is the path of headings above it, outermost first; `start` where the text begins in its
+    document: evidence spans count from there, so from the unit's own beginning by default.
     """
 
     id: str
     text: str
     title: str = ""
     heading: tuple[str, ...] = ()
+    start: int = 0
 
     @property
     def context(self) -> str:
         """The heading path and the title, one a line, nearest heading first."""
-        return "\n".join((*reversed(self.heading), self.title))
+        return context_of(self.heading, self.title)
+
+
+def context_of(heading: tuple[str, ...], title: str) -> str:
+    """Returns a heading path and a title, one a line, nearest heading first."""
+    return "\n".join((*reversed(heading), title))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
