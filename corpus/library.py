@@ -32,19 +32,27 @@ class Library:
     Args:
         folder: the library's folder; made when `create` is true.
         create: whether to make a library where there is none.
+        read_only: whether it is only read: nothing can be written, and the schema is taken as it is.
+
+    A library may be handed from one thread to another, but only one may use it at a time.
 
     Raises:
         XietongError: there is no library, or it is not one.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, read_only: bool = False) -> None:
         self.folder = folder
         path = folder / RECORD
         if not create and not path.is_file():
             raise XietongError(f"no library in {folder}", hint=f"xietong run SOURCE --library {folder}")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            if read_only:
+                self._connection.execute("PRAGMA query_only = ON")
+                return
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
@@ -59,6 +67,10 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def keep_every_commit(self) -> None:
+        """Makes each transaction reach the disk before it returns: also a loss of power then loses nothing."""
+        self._connection.execute("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
         """Closes the connection."""

@@ -1,0 +1,133 @@
+"""What stands before every handler: host name, size, who it is, and the headers of every answer."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.answer import answer_problem
+from app.web.csrf import SAFE, token_of
+from app.web.people import Person, Role, Visit
+from app.web.problem import Problem
+from app.web.settings import MEGABYTE, WebSettings, is_loopback
+from app.web.words import LANGUAGE_COOKIE, choose_language
+
+_VISITOR = re.compile(r"[A-Za-z0-9_-]{43}")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+
+class Guard:
+    """The outermost layer of the app (ASGI)."""
+
+    def __init__(self, app: ASGIApp, settings: WebSettings, secret: bytes) -> None:
+        self._app = app
+        self._settings = settings
+        self._secret = secret
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets a request through with its visit, or answers it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        visitor, fresh = self._visitor(request)
+        language = choose_language(
+            request.query_params.get("lang"),
+            request.cookies.get(LANGUAGE_COOKIE),
+            request.headers.get("accept-language", ""),
+            self._settings.language,
+        )
+        visit = Visit(person=self._person(), language=language, csrf=token_of(self._secret, visitor))
+        request.state.visit = visit
+
+        async def reply(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if fresh:
+                    headers.append("set-cookie", self._cookie(visitor))
+            await send(message)
+
+        try:
+            self._check(request)
+        except Problem as problem:
+            await answer_problem(request, problem)(scope, receive, reply)
+            return
+        await self._app(scope, self._limited(request, receive), reply)
+
+    def _person(self) -> Person | None:
+        return None if self._settings.accounts else Person(name=self._settings.person, role=Role.ADMIN)
+
+    @property
+    def _cookie_name(self) -> str:
+        return "__Host-xietong" if self._settings.secure else "xietong"
+
+    def _visitor(self, request: Request) -> tuple[str, bool]:
+        """Returns the visitor's cookie, and whether it is new."""
+        known = request.cookies.get(self._cookie_name, "")
+        return (known, False) if _VISITOR.fullmatch(known) else (secrets.token_urlsafe(32), True)
+
+    def _cookie(self, visitor: str) -> str:
+        secure = "; Secure" if self._settings.secure else ""
+        return f"{self._cookie_name}={visitor}; Path=/; HttpOnly; SameSite=Lax{secure}"
+
+    def _check(self, request: Request) -> None:
+        host = _host(request.headers.get("host", ""))
+        if not (is_loopback(host) or host == self._settings.host or host in self._settings.hosts):
+            raise Problem(421, "host")
+        if request.method in SAFE:
+            return
+        origin = request.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+            raise Problem(403, "csrf")
+        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            raise Problem(403, "csrf")
+        size = request.headers.get("content-length", "0")
+        if not size.isdecimal() or int(size) > self._most(request):
+            raise self._too_large(request)
+
+    def _most(self, request: Request) -> int:
+        multipart = request.headers.get("content-type", "").lower().startswith("multipart/")
+        return self._settings.largest_upload if multipart else self._settings.largest_body
+
+    def _too_large(self, request: Request) -> Problem:
+        return Problem(413, "too_large", megabytes=self._most(request) // MEGABYTE)
+
+    def _limited(self, request: Request, receive: Receive) -> Receive:
+        """Returns a way to the body that ends where the limit is passed, whatever its stated length."""
+        most = self._most(request)
+        taken = 0
+
+        async def limited() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise self._too_large(request)
+            return message
+
+        return limited
+
+
+def _host(header: str) -> str:
+    """Returns the host name of a Host header, without port and brackets."""
+    return (urlsplit(f"//{header}").hostname or "") if not re.search(r"[/@\s]", header) else ""

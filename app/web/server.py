@@ -1,0 +1,53 @@
+"""The web application of one library."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from app.web import api, pages
+from app.web.answer import add_handlers
+from app.web.csrf import check_csrf
+from app.web.guard import Guard
+from app.web.settings import WebSettings
+from app.web.state import Readers, Shared, Writer
+
+STATIC = Path(__file__).with_name("static")
+
+
+def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
+    """Returns the app that serves a library: the API under /api/v1, the pages, the static files.
+
+    Raises:
+        XietongError: there is no library in the folder.
+    """
+    shared = Shared(
+        folder=library, settings=settings, readers=Readers(library), writer=Writer(library, changed=lambda: None)
+    )
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        shared.writer.close()
+        shared.readers.close()
+
+    app = FastAPI(
+        title="Xietong 协同",
+        lifespan=life,
+        docs_url=None,  # they load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.shared = shared
+    add_handlers(app)
+    app.include_router(api.router(), dependencies=[Depends(check_csrf)])
+    for router in pages.routers():
+        app.include_router(router, dependencies=[Depends(check_csrf)], include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Guard, settings=settings, secret=secrets.token_bytes(32))
+    return app
