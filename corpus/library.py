@@ -208,23 +208,15 @@ class Library:
     def all_codings(self, document: str) -> list[Coding]:
         """Returns all codings of a document, the one in force of each segment last."""
         cursor = self._connection.execute(
-            'SELECT address, coder, time, "primary", secondary, probabilities, evidence, review, comment FROM codings'
-            " WHERE document = ? ORDER BY machine DESC, id",
+            f"SELECT {store.CODING_COLUMNS} FROM codings WHERE document = ? ORDER BY machine DESC, id",  # noqa: S608
             (document,),
         )
-        names = ("coder", "time", "primary", "secondary", "probabilities", "evidence", "review", "comment")
-        parsed = {"secondary", "probabilities", "evidence"}
-        found = []
-        for address, *values in cursor:
-            plain = {n: json.loads(v) if n in parsed else v for n, v in zip(names, values, strict=True)}
-            plain["review"] = bool(plain["review"])
-            found.append(codec.coding_from_dict(plain, address))
-        return found
+        return [store.read_coding(row) for row in cursor]
 
-    def add_coding(self, document: str, coding: Coding) -> None:
-        """Adds a person's coding; nothing is overwritten."""
+    def add_coding(self, document: str, coding: Coding) -> int:
+        """Adds a person's coding and returns its id; nothing is overwritten."""
         with self.transaction() as connection:
-            store.write_coding(connection, document, coding, machine=False)
+            return store.write_coding(connection, document, coding, machine=False)
 
     # Runs, stages and derived results
 

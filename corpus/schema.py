@@ -6,6 +6,7 @@ A migration is a script; its index + 1 is the schema version it leads to (`PRAGM
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from corpus.errors import XietongError
@@ -55,7 +56,31 @@ CREATE TABLE runs (
 ) STRICT;
 """
 
-MIGRATIONS = (_FIRST,)
+# People correct codes: what is uncertain comes first, and what they take back is kept apart.
+_SECOND = """
+ALTER TABLE codings ADD COLUMN doubt REAL NOT NULL DEFAULT 0;
+UPDATE codings SET doubt = doubt_of(probabilities) WHERE machine = 1;
+CREATE INDEX codings_to_review ON codings (doubt DESC, id) WHERE machine = 1 AND review = 1;
+CREATE INDEX codings_of_people ON codings (document, id) WHERE machine = 0;
+CREATE TABLE retracted (
+    id INTEGER PRIMARY KEY, document TEXT NOT NULL, address TEXT NOT NULL, coder TEXT NOT NULL, time TEXT NOT NULL,
+    "primary" TEXT NOT NULL, secondary TEXT NOT NULL, comment TEXT NOT NULL,
+    retracted_by TEXT NOT NULL, retracted_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX retracted_by_segment ON retracted (document, address);
+"""
+
+MIGRATIONS = (_FIRST, _SECOND)
+
+
+def doubt_of(probabilities: str) -> float:
+    """Returns how undecided probabilities (JSON: category -> p) are: the sum of p (1 - p).
+
+    >>> doubt_of('{"fund": 0.5, "none": 0.9}')
+    0.34
+    """
+    chances: dict[str, float] = json.loads(probabilities)
+    return round(sum(p * (1 - p) for p in chances.values()), 6)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -69,5 +94,21 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise XietongError(
             f"the library has schema {version}, this Xietong knows {len(MIGRATIONS)}", hint="update Xietong"
         )
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+    connection.create_function("doubt_of", 1, doubt_of, deterministic=True)
+    for number, script in enumerate(MIGRATIONS, start=1):
+        if number > version:
+            _apply(connection, number, script)
+
+
+def _apply(connection: sqlite3.Connection, number: int, script: str) -> None:
+    """Applies one migration, unless another process was faster."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if int(connection.execute("PRAGMA user_version").fetchone()[0]) < number:
+            for statement in script.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus import codec
 from corpus.document import Document
 from corpus.label import Coding, LevelDecision
+from corpus.schema import doubt_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +116,26 @@ def write_machine_codings(connection: sqlite3.Connection, document: str, codings
         write_coding(connection, document, coding, machine=True)
 
 
-def write_coding(connection: sqlite3.Connection, document: str, coding: Coding, *, machine: bool) -> None:
-    """Adds a coding."""
+# The columns that `read_coding` reads, in its order.
+CODING_COLUMNS = 'address, coder, time, "primary", secondary, probabilities, evidence, review, comment'
+_PARSED = {"secondary", "probabilities", "evidence"}
+
+
+def read_coding(row: Sequence[Any]) -> Coding:
+    """Returns the coding of a row of `CODING_COLUMNS`."""
+    address, *values = row
+    names = ("coder", "time", "primary", "secondary", "probabilities", "evidence", "review", "comment")
+    plain = {n: json.loads(v) if n in _PARSED else v for n, v in zip(names, values, strict=True)}
+    plain["review"] = bool(plain["review"])
+    return codec.coding_from_dict(plain, address)
+
+
+def write_coding(connection: sqlite3.Connection, document: str, coding: Coding, *, machine: bool) -> int:
+    """Adds a coding and returns its id, which no coding of a person had before, not even one taken back."""
     plain = codec.coding_to_dict(coding)
+    probabilities = json.dumps(plain["probabilities"], ensure_ascii=False, separators=(",", ":"))
     values = (
+        None if machine else _fresh_id(connection),
         document,
         coding.address,
         coding.coder,
@@ -125,16 +143,25 @@ def write_coding(connection: sqlite3.Connection, document: str, coding: Coding, 
         coding.time,
         coding.primary,
         dump(plain["secondary"]),
-        json.dumps(plain["probabilities"], ensure_ascii=False, separators=(",", ":")),
+        probabilities,
         dump(plain["evidence"]),
         int(coding.review),
         coding.comment,
+        doubt_of(probabilities) if machine else 0.0,
     )
-    connection.execute(
-        'INSERT INTO codings (document, address, coder, machine, time, "primary", secondary, probabilities, evidence,'
-        " review, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    cursor = connection.execute(
+        f"INSERT INTO codings (id, document, {CODING_COLUMNS.replace('time,', 'machine, time,')}, doubt)"  # noqa: S608
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
+    return cursor.lastrowid or 0
+
+
+def _fresh_id(connection: sqlite3.Connection) -> int:
+    row = connection.execute(
+        "SELECT 1 + max(coalesce((SELECT max(id) FROM codings), 0), coalesce((SELECT max(id) FROM retracted), 0))"
+    ).fetchone()
+    return int(row[0])
 
 
 def write_stages(connection: sqlite3.Connection, document: str, stages: Mapping[str, str]) -> None:
