@@ -139,3 +139,13 @@ def _judgement(row: tuple[object, ...]) -> Judgement:
         retracted_by=str(by),
         retracted_at=str(time),
     )
+
+
+def newest_of_machine(library: Library) -> dict[tuple[str, str], Judgement]:
+    """Returns the machine's newest coding of each clause that a person has judged, by document and address."""
+    rows = library.rows(
+        f"SELECT {_STORED}, '', '' FROM codings"  # noqa: S608
+        " WHERE machine = 1 AND (document, address) IN (SELECT document, address FROM codings WHERE machine = 0)"
+        " ORDER BY id"
+    )
+    return {(one.document, one.coding.address): one for one in map(_judgement, rows)}

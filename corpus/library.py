@@ -87,7 +87,7 @@ class Library:
             raise
         self._connection.execute("COMMIT")
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[object, ...]]:
         """Returns the rows of a reading query, for reports and exports."""
         return self._connection.execute(query, values).fetchall()
 

@@ -1,4 +1,4 @@
-"""The words of the web in Chinese and English: `words.toml`, looked up by key and language."""
+"""The words of the web in Chinese and English: `words.toml` here and in `views`, looked up by key and language."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ LANGUAGE_COOKIE = "xietong-lang"
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+def table() -> dict[str, dict[str, str]]:
+    """Returns all words: those of the server and those of the pages."""
+    here = Path(__file__).parent
+    files = (here / "words.toml", here / "views" / "words.toml")
+    found: dict[str, dict[str, str]] = {}
+    for path in files:
+        if path.is_file():
+            found |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def phrase(key: str, language: str, **values: object) -> str:
@@ -22,7 +29,7 @@ def phrase(key: str, language: str, **values: object) -> str:
     Raises:
         KeyError: there is no such phrase.
     """
-    return _table()[key][language].format(**values)
+    return table()[key][language].format(**values)
 
 
 def choose_language(asked: str | None, cookie: str | None, accepted: str, default: str) -> str:
