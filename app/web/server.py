@@ -14,8 +14,10 @@ from app.web import api, pages
 from app.web.answer import add_handlers
 from app.web.csrf import check_csrf
 from app.web.guard import Guard
+from app.web.indexer import Indexer
 from app.web.settings import WebSettings
 from app.web.state import Readers, Shared, Writer
+from app.web.uploads import Uploads
 
 STATIC = Path(__file__).with_name("static")
 
@@ -26,13 +28,23 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
     Raises:
         XietongError: there is no library in the folder.
     """
+    indexer = Indexer(library)
     shared = Shared(
-        folder=library, settings=settings, readers=Readers(library), writer=Writer(library, changed=lambda: None)
+        folder=library,
+        settings=settings,
+        readers=Readers(library),
+        writer=Writer(library, changed=indexer.wake),
+        indexer=indexer,
+        uploads=Uploads(library, settings, indexer),
     )
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        indexer.start()
+        shared.uploads.resume()
         yield
+        shared.uploads.stop()
+        indexer.stop()
         shared.writer.close()
         shared.readers.close()
 

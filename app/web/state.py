@@ -12,9 +12,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.web.indexer import Indexer
 from app.web.people import Person, Role, Visit
 from app.web.problem import Problem
 from app.web.settings import WebSettings
+from app.web.uploads import Uploads
 from app.web.words import phrase
 from corpus.library import Library
 
@@ -84,6 +86,8 @@ class Shared:
     settings: WebSettings
     readers: Readers
     writer: Writer
+    indexer: Indexer
+    uploads: Uploads
 
 
 def shared(request: Request) -> Shared:
