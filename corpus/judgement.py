@@ -149,3 +149,12 @@ def newest_of_machine(library: Library) -> dict[tuple[str, str], Judgement]:
         " ORDER BY id"
     )
     return {(one.document, one.coding.address): one for one in map(_judgement, rows)}
+
+
+def in_force_of(library: Library, document: str) -> dict[str, Judgement]:
+    """Returns the coding in force of every coded segment of a document, by address."""
+    rows = library.rows(
+        f"SELECT {_STORED}, '', '' FROM codings WHERE document = ? ORDER BY machine DESC, id",  # noqa: S608
+        (document,),
+    )
+    return {one.coding.address: one for one in map(_judgement, rows)}

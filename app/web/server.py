@@ -15,6 +15,7 @@ from app.web.answer import add_handlers
 from app.web.csrf import check_csrf
 from app.web.guard import Guard
 from app.web.indexer import Indexer
+from app.web.painter import Painter
 from app.web.settings import WebSettings
 from app.web.state import Readers, Shared, Writer
 from app.web.uploads import Uploads
@@ -36,6 +37,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
         writer=Writer(library, changed=indexer.wake),
         indexer=indexer,
         uploads=Uploads(library, settings, indexer),
+        painter=Painter(),
     )
 
     @asynccontextmanager
@@ -45,6 +47,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
         yield
         shared.uploads.stop()
         indexer.stop()
+        shared.painter.close()
         shared.writer.close()
         shared.readers.close()
 

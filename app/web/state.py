@@ -13,6 +13,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.web.indexer import Indexer
+from app.web.painter import Painter
 from app.web.people import Person, Role, Visit
 from app.web.problem import Problem
 from app.web.settings import WebSettings
@@ -88,6 +89,7 @@ class Shared:
     writer: Writer
     indexer: Indexer
     uploads: Uploads
+    painter: Painter
 
 
 def shared(request: Request) -> Shared:

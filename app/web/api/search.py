@@ -1,0 +1,197 @@
+"""Search over the API: hits with highlights, facets, exports of all hits."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Query
+from fastapi.responses import FileResponse
+
+from app.web.api.shapes import Limit, Offset, Shape
+from app.web.people import Role
+from app.web.problem import Problem
+from app.web.sources import shown_source
+from app.web.state import Reader, TheLibrary, TheVisit
+from search.query import Filters, Results, iter_all, search
+
+router = APIRouter(tags=["search"])
+Values = Annotated[list[str], Query(max_length=50)]
+_LONGEST_QUERY = 500
+
+
+class FacetValue(Shape):
+    """A value and how many of the hits have it."""
+
+    value: str
+    count: int
+
+
+class HitShape(Shape):
+    """A clause that was found. `highlights` are spans of `snippet`, `found` spans of `text`, `span` one of the document."""
+
+    document: str
+    title: str
+    number: str
+    level: str
+    province: str
+    date: str
+    source: str
+    address: str
+    heading: list[str]
+    page: int | None
+    span: tuple[int, int]
+    text: str
+    score: float
+    snippet: str
+    highlights: list[tuple[int, int]]
+    found: list[tuple[int, int]]
+    primary: str
+    secondary: list[str]
+    review: bool
+
+
+class ResultsShape(Shape):
+    """One page of hits. `loose`: no clause has all the words, those with some are shown."""
+
+    query: str
+    total: int
+    documents: int
+    loose: bool
+    hits: list[HitShape]
+    facets: dict[str, list[FacetValue]]
+
+
+def filters(
+    category: Values = [],  # noqa: B006  # FastAPI copies defaults
+    level: Values = [],  # noqa: B006
+    province: Values = [],  # noqa: B006
+    issuer: Values = [],  # noqa: B006
+    type: Values = [],  # noqa: B006
+    year_from: Annotated[int | None, Query(ge=0, le=9999)] = None,
+    year_to: Annotated[int | None, Query(ge=0, le=9999)] = None,
+    review: bool | None = None,
+    exclude: Annotated[list[str], Query(max_length=50, description="FIELD:VALUE, e.g. level:county")] = [],  # noqa: B006
+) -> Filters:
+    """Returns the filters of a request; several values of one are alternatives."""
+    without: dict[str, list[str]] = defaultdict(list)
+    for pair in exclude:
+        name, colon, value = pair.partition(":")
+        if not colon or not value:
+            raise Problem(422, "invalid", fields="exclude")
+        without[name].append(value)
+    years = None if year_from is None and year_to is None else (year_from or 0, 9999 if year_to is None else year_to)
+    return Filters(
+        category=tuple(category),
+        level=tuple(level),
+        province=tuple(province),
+        issuer=tuple(issuer),
+        type=tuple(type),
+        year=years,
+        review=review,
+        exclude={name: tuple(values) for name, values in without.items()},
+    )
+
+
+TheFilters = Annotated[Filters, Depends(filters)]
+Words = Annotated[str, Query(max_length=_LONGEST_QUERY, description='Words, "phrases", AND OR NOT, field:value.')]
+
+
+@router.get("/search")
+def get_search(
+    library: TheLibrary,
+    visit: TheVisit,
+    person: Reader,
+    wanted: TheFilters,
+    q: Words = "",
+    sort: Literal["relevance", "date"] = "relevance",
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> ResultsShape:
+    """Clauses that a query finds, with facets; a blank query finds all that pass the filters."""
+    results = search(library, q, filters=wanted, limit=limit, offset=offset, sort=sort)
+    whole = visit.may(Role.ADMIN)
+    return ResultsShape(
+        query=q,
+        total=results.total,
+        documents=results.documents,
+        loose=results.loose,
+        facets=_facets(results),
+        hits=[
+            HitShape(
+                document=hit.document,
+                title=hit.title,
+                number=hit.number,
+                level=str(hit.level),
+                province=hit.province,
+                date=hit.date,
+                source=shown_source(hit.source, whole=whole),
+                address=hit.address,
+                heading=list(hit.heading),
+                page=hit.page,
+                span=hit.span,
+                text=hit.text,
+                score=hit.score,
+                snippet=hit.snippet,
+                highlights=list(hit.highlights),
+                found=list(hit.found),
+                primary=hit.primary,
+                secondary=list(hit.secondary),
+                review=hit.review,
+            )
+            for hit in results.hits
+        ],
+    )
+
+
+@router.get("/facets")
+def get_facets(
+    library: TheLibrary, person: Reader, wanted: TheFilters, q: Words = ""
+) -> Mapping[str, list[FacetValue]]:
+    """The values of each field among all hits, with counts."""
+    return _facets(search(library, q, filters=wanted, limit=1))
+
+
+def _facets(results: Results) -> dict[str, list[FacetValue]]:
+    return {
+        name: [FacetValue(value=value, count=count) for value, count in values]
+        for name, values in results.facets.items()
+    }
+
+
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/jsonl",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+@router.get("/export/{name}.{format}", response_class=FileResponse)
+def get_export(
+    library: TheLibrary,
+    visit: TheVisit,
+    person: Reader,
+    wanted: TheFilters,
+    tasks: BackgroundTasks,
+    name: Literal["hits", "codes"],
+    format: Literal["csv", "jsonl", "xlsx", "parquet"],
+    q: Words = "",
+) -> FileResponse:
+    """All hits of a query (`hits`), or every coded clause of the library with its evidence (`codes`)."""
+    from report.exports import iter_codes, write_table
+
+    rows = iter_codes(library) if name == "codes" else iter_all(library, q, filters=wanted)
+    whole = visit.may(Role.ADMIN)
+    with tempfile.NamedTemporaryFile(suffix=f".{format}", delete=False) as file:
+        path = Path(file.name)
+    tasks.add_task(path.unlink, missing_ok=True)
+    try:
+        write_table(path, ({**row, "source": shown_source(str(row["source"]), whole=whole)} for row in rows))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return FileResponse(path, media_type=_MEDIA[format], filename=f"xietong-{name}.{format}", background=tasks)
