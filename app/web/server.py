@@ -16,6 +16,7 @@ from app.web.csrf import check_csrf
 from app.web.guard import Guard
 from app.web.indexer import Indexer
 from app.web.painter import Painter
+from app.web.remembered import Remembered
 from app.web.settings import WebSettings
 from app.web.state import Readers, Shared, Writer
 from app.web.uploads import Uploads
@@ -38,6 +39,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
         indexer=indexer,
         uploads=Uploads(library, settings, indexer),
         painter=Painter(),
+        remembered=Remembered(library),
     )
 
     @asynccontextmanager

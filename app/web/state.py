@@ -16,6 +16,7 @@ from app.web.indexer import Indexer
 from app.web.painter import Painter
 from app.web.people import Person, Role, Visit
 from app.web.problem import Problem
+from app.web.remembered import Remembered
 from app.web.settings import WebSettings
 from app.web.uploads import Uploads
 from app.web.words import phrase
@@ -90,6 +91,7 @@ class Shared:
     indexer: Indexer
     uploads: Uploads
     painter: Painter
+    remembered: Remembered
 
 
 def shared(request: Request) -> Shared:

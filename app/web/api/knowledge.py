@@ -11,7 +11,7 @@ from app.web.api.shapes import Limit, Offset, Shape
 from app.web.people import Role
 from app.web.problem import Problem
 from app.web.sources import shown_source
-from app.web.state import Reader, TheLibrary, TheVisit
+from app.web.state import Reader, TheLibrary, TheShared, TheVisit
 from corpus.catalogue import load_catalogue
 from corpus.codebook import load_codebook
 from corpus.codec import Plain
@@ -94,9 +94,9 @@ async def get_me(visit: TheVisit, person: Reader) -> MeShape:
 
 
 @router.get("/categories")
-def get_categories(library: TheLibrary, person: Reader) -> list[CategoryShape]:
+def get_categories(shared: TheShared, library: TheLibrary, person: Reader) -> list[CategoryShape]:
     """The categories of the codebook, with how often each was coded."""
-    matrix = count_library(library).matrix
+    matrix = shared.remembered.get("counts", lambda: count_library(library)).matrix
     return [
         CategoryShape(
             id=one.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -17,11 +18,13 @@ from app.web.api.shapes import (
     coding_shape,
     item_shape,
 )
+from app.web.people import Person
 from app.web.problem import Problem
 from app.web.queue import Wish, count_waiting, queue
 from app.web.review import Progress, accept, correct, progress, undo
-from app.web.state import Coder, Reader, TheLibrary, TheShared, TheVisit
+from app.web.state import Coder, Reader, Shared, TheLibrary, TheShared, TheVisit
 from corpus.judgement import by_people, history
+from corpus.library import Library
 
 router = APIRouter(tags=["review"])
 DocumentId = Annotated[str, Path(max_length=60, description="Id of a document.")]
@@ -29,6 +32,7 @@ DocumentId = Annotated[str, Path(max_length=60, description="Id of a document.")
 
 @router.get("/queue")
 def get_queue(
+    shared: TheShared,
     library: TheLibrary,
     person: Coder,
     category: Annotated[str | None, Query(max_length=60)] = None,
@@ -41,8 +45,15 @@ def get_queue(
     """Clauses that wait for a person, the most uncertain first; `second`: what others judged and you have not."""
     wish = Wish(category=category, level=level, document=document, second=second, after=after)
     items = queue(library, person=person.name, wish=wish, limit=limit)
-    waiting = count_waiting(library, person=person.name, wish=wish)
+    waiting = waiting_of(shared, library, person, wish)
     return QueueShape(waiting=waiting, items=[item_shape(item) for item in items])
+
+
+def waiting_of(shared: Shared, library: Library, person: Person, wish: Wish) -> int:
+    """Returns how many clauses wait for a person."""
+    whole = replace(wish, after=None)
+    key = ("waiting", person.name if wish.second else "", whole)
+    return shared.remembered.get(key, lambda: count_waiting(library, person=person.name, wish=whole))
 
 
 @router.post("/documents/{document}/codings", status_code=201)
@@ -99,12 +110,12 @@ def get_codings(
 
 
 @router.get("/progress")
-def get_progress(library: TheLibrary, person: Reader) -> Progress:
+def get_progress(shared: TheShared, library: TheLibrary, person: Reader) -> Progress:
     """How far the review is."""
-    return progress(library)
+    return shared.remembered.get("progress", lambda: progress(library))
 
 
 @router.get("/agreement")
-def get_agreement(library: TheLibrary, person: Reader) -> tuple[Agreement, ...]:
+def get_agreement(shared: TheShared, library: TheLibrary, person: Reader) -> tuple[Agreement, ...]:
     """How far the machine and people, and people among themselves, agree on what two of them judged."""
-    return agreements(library)
+    return shared.remembered.get("agreement", lambda: agreements(library))
