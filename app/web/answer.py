@@ -12,6 +12,7 @@ from jinja2 import TemplateNotFound
 from markupsafe import escape
 from starlette.exceptions import HTTPException
 
+from app.web.entrance import to_login
 from app.web.people import Visit
 from app.web.problem import PROBLEM_JSON, Problem
 from app.web.render import render
@@ -28,6 +29,8 @@ def answer_problem(request: Request, problem: Problem) -> Response:
     if request.url.path.startswith(API):
         plain = problem.to_dict(visit.language, request.url.path)
         return JSONResponse(plain, problem.status, problem.headers, media_type=PROBLEM_JSON)
+    if problem.code == "sign_in" and request.method == "GET":
+        return to_login(request.url.path, request.url.query)
     try:
         page = render(request, "error.html", status=problem.status, problem=problem)
     except TemplateNotFound:

@@ -11,13 +11,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.answer import answer_problem
+from app.web.cookies import cookie, cookie_name
 from app.web.csrf import SAFE, token_of
+from app.web.desk import Desk
 from app.web.people import Person, Role, Visit
 from app.web.problem import Problem
 from app.web.settings import MEGABYTE, WebSettings, is_loopback
 from app.web.words import LANGUAGE_COOKIE, choose_language
 
 _VISITOR = re.compile(r"[A-Za-z0-9_-]{43}")
+_OPEN = frozenset({"/login", "/health", "/favicon.ico", "/api/v1/session"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
@@ -36,10 +39,11 @@ HEADERS = {
 class Guard:
     """The outermost layer of the app (ASGI)."""
 
-    def __init__(self, app: ASGIApp, settings: WebSettings, secret: bytes) -> None:
+    def __init__(self, app: ASGIApp, settings: WebSettings, desk: Desk) -> None:
         self._app = app
         self._settings = settings
-        self._secret = secret
+        self._desk = desk
+        self._secret = desk.register.secret()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through with its visit, or answers it."""
@@ -55,8 +59,9 @@ class Guard:
             request.headers.get("accept-language", ""),
             self._settings.language,
         )
-        visit = Visit(person=self._person(), language=language, csrf=token_of(self._secret, visitor))
-        request.state.visit = visit
+        person, by_token = self._person(request, visitor)
+        csrf = token_of(self._secret, visitor)
+        request.state.visit = Visit(person=person, language=language, csrf=csrf, by_token=by_token)
 
         async def reply(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -64,7 +69,7 @@ class Guard:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if fresh:
-                    headers.append("set-cookie", self._cookie(visitor))
+                    headers.append("set-cookie", cookie(self._settings, visitor))
             await send(message)
 
         try:
@@ -74,26 +79,26 @@ class Guard:
             return
         await self._app(scope, self._limited(request, receive), reply)
 
-    def _person(self) -> Person | None:
-        return None if self._settings.accounts else Person(name=self._settings.person, role=Role.ADMIN)
-
-    @property
-    def _cookie_name(self) -> str:
-        return "__Host-xietong" if self._settings.secure else "xietong"
+    def _person(self, request: Request, visitor: str) -> tuple[Person | None, bool]:
+        """Returns who it is, and whether an API token says so."""
+        if not self._settings.accounts:
+            return Person(name=self._settings.person, role=Role.ADMIN), False
+        scheme, _, word = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return self._desk.sessions.token_person(word.strip()), True
+        return self._desk.sessions.person(visitor), False
 
     def _visitor(self, request: Request) -> tuple[str, bool]:
         """Returns the visitor's cookie, and whether it is new."""
-        known = request.cookies.get(self._cookie_name, "")
+        known = request.cookies.get(cookie_name(self._settings), "")
         return (known, False) if _VISITOR.fullmatch(known) else (secrets.token_urlsafe(32), True)
-
-    def _cookie(self, visitor: str) -> str:
-        secure = "; Secure" if self._settings.secure else ""
-        return f"{self._cookie_name}={visitor}; Path=/; HttpOnly; SameSite=Lax{secure}"
 
     def _check(self, request: Request) -> None:
         host = _host(request.headers.get("host", ""))
         if not (is_loopback(host) or host == self._settings.host or host in self._settings.hosts):
             raise Problem(421, "host")
+        if request.state.visit.person is None and not _is_open(request.url.path):
+            raise Problem(401, "sign_in")
         if request.method in SAFE:
             return
         origin = request.headers.get("origin")
@@ -126,6 +131,11 @@ class Guard:
             return message
 
         return limited
+
+
+def _is_open(path: str) -> bool:
+    """Whether a path is for those too who have not signed in."""
+    return path in _OPEN or path.startswith(("/static/", "/language/"))
 
 
 def _host(header: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from app.web import api, pages
+from app.web import api, entrance, pages
 from app.web.answer import add_handlers
 from app.web.csrf import check_csrf
+from app.web.desk import open_desk
 from app.web.guard import Guard
 from app.web.indexer import Indexer
 from app.web.painter import Painter
@@ -40,6 +40,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
         uploads=Uploads(library, settings, indexer),
         painter=Painter(),
         remembered=Remembered(library),
+        desk=open_desk(library),
     )
 
     @asynccontextmanager
@@ -52,6 +53,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
         shared.painter.close()
         shared.writer.close()
         shared.readers.close()
+        shared.desk.register.close()
 
     app = FastAPI(
         title="Xietong 协同",
@@ -63,8 +65,9 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
     app.state.shared = shared
     add_handlers(app)
     app.include_router(api.router(), dependencies=[Depends(check_csrf)])
+    app.include_router(entrance.router, dependencies=[Depends(check_csrf)], include_in_schema=False)
     for router in pages.routers():
         app.include_router(router, dependencies=[Depends(check_csrf)], include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guard, settings=settings, secret=secrets.token_bytes(32))
+    app.add_middleware(Guard, settings=settings, desk=shared.desk)
     return app

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.web.desk import Desk
 from app.web.indexer import Indexer
 from app.web.painter import Painter
 from app.web.people import Person, Role, Visit
@@ -92,6 +93,7 @@ class Shared:
     uploads: Uploads
     painter: Painter
     remembered: Remembered
+    desk: Desk
 
 
 def shared(request: Request) -> Shared:

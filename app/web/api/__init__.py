@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.web.api import documents, knowledge, review, search, uploads
+from app.web.api import documents, knowledge, people, review, search, uploads
 from app.web.api.shapes import ProblemShape
 from app.web.problem import PROBLEM_JSON
 from corpus.codec import Plain
@@ -17,7 +17,7 @@ _PROBLEMS = {
     409: "Changed meanwhile",
     422: "Invalid values",
 }
-_ROUTERS = (search.router, documents.router, review.router, knowledge.router, uploads.router)
+_ROUTERS = (search.router, documents.router, review.router, knowledge.router, uploads.router, people.router)
 
 
 def router() -> APIRouter:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from app.web.acts import accept_code, correct_code, undo_code
 from app.web.agreement import Agreement, agreements
 from app.web.api.shapes import (
     Acceptance,
@@ -21,7 +22,7 @@ from app.web.api.shapes import (
 from app.web.people import Person
 from app.web.problem import Problem
 from app.web.queue import Wish, count_waiting, queue
-from app.web.review import Progress, accept, correct, progress, undo
+from app.web.review import Progress, progress
 from app.web.state import Coder, Reader, Shared, TheLibrary, TheShared, TheVisit
 from corpus.judgement import by_people, history
 from corpus.library import Library
@@ -59,32 +60,29 @@ def waiting_of(shared: Shared, library: Library, person: Person, wish: Wish) -> 
 @router.post("/documents/{document}/codings", status_code=201)
 def post_coding(shared: TheShared, person: Coder, document: DocumentId, given: Correction) -> CodingShape:
     """Stores codes of a clause beside the machine's; 409 where someone was faster than `seen`."""
-    with shared.writer.take() as library:
-        stored = correct(
-            library,
-            person,
-            document=document,
-            address=given.address,
-            primary=given.primary,
-            secondary=given.secondary,
-            comment=given.comment,
-            seen=given.seen,
-        )
+    stored = correct_code(
+        shared,
+        person,
+        document=document,
+        address=given.address,
+        primary=given.primary,
+        secondary=given.secondary,
+        comment=given.comment,
+        seen=given.seen,
+    )
     return coding_shape(stored)
 
 
 @router.post("/documents/{document}/accept", status_code=201)
 def post_accept(shared: TheShared, person: Coder, document: DocumentId, given: Acceptance) -> CodingShape:
     """Stores that you agree with the codes of a clause."""
-    with shared.writer.take() as library:
-        return coding_shape(accept(library, person, document=document, address=given.address, seen=given.seen))
+    return coding_shape(accept_code(shared, person, document=document, address=given.address, seen=given.seen))
 
 
 @router.delete("/codings/{id}")
 def delete_coding(shared: TheShared, person: Coder, visit: TheVisit, id: CodingId) -> CodingShape:
     """Takes a coding of yours back (an admin anyone's); it is kept in the history."""
-    with shared.writer.take() as library:
-        return coding_shape(undo(library, person, id, language=visit.language))
+    return coding_shape(undo_code(shared, person, id, language=visit.language))
 
 
 @router.get("/documents/{document}/history")

@@ -9,10 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, File, Path, Request, UploadFile
 from fastapi.responses import StreamingResponse
 
+from app.web.acts import is_theirs, upload_files, upload_of
 from app.web.api.shapes import Shape
-from app.web.intake import keep_original
-from app.web.people import Person, Role
-from app.web.problem import Problem
 from app.web.sources import shown_source
 from app.web.state import Coder, Shared, TheShared
 from app.web.uploads import Upload
@@ -67,42 +65,16 @@ def upload_shape(one: Upload) -> UploadShape:
     )
 
 
-def keep_upload(shared: Shared, person: Person, files: list[UploadFile]) -> Upload:
-    """Keeps uploaded files and queues them; returns the state of the upload. All files are on the disk then.
-
-    Raises:
-        Problem: there are no files, or too many.
-    """
-    named = [file for file in files if file.filename]
-    if not 1 <= len(named) <= shared.settings.most_files:
-        raise Problem(422, "no_files", most=shared.settings.most_files)
-    paths = [keep_original(shared.folder, str(file.filename), file.file) for file in named]
-    return shared.uploads.start(person.name, paths)
-
-
-def upload_of(shared: Shared, person: Person, id: str) -> Upload:
-    """Returns an upload of this person (an admin sees everyone's).
-
-    Raises:
-        Problem: there is none.
-    """
-    found = shared.uploads.state(id)
-    if found is None or (found.person != person.name and person.role is not Role.ADMIN):
-        raise Problem(404, "no_upload", id=id)
-    return found
-
-
 @router.post("/uploads", status_code=202)
 def post_upload(shared: TheShared, person: Coder, files: Annotated[list[UploadFile], File()]) -> UploadShape:
     """Adds documents (PDF, Word, HTML, text, archives): kept at once, read in the background."""
-    return upload_shape(keep_upload(shared, person, files))
+    return upload_shape(upload_files(shared, person, files))
 
 
 @router.get("/uploads")
 def get_uploads(shared: TheShared, person: Coder) -> list[UploadShape]:
     """Your uploads since the server was started, newest first (an admin sees everyone's)."""
-    mine = [one for one in shared.uploads.states() if one.person == person.name or person.role is Role.ADMIN]
-    return [upload_shape(one) for one in mine]
+    return [upload_shape(one) for one in shared.uploads.states() if is_theirs(one, person)]
 
 
 @router.get("/uploads/{id}")
