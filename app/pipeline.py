@@ -50,18 +50,26 @@ def _silent(name: str, outcome: str) -> None:
 
 
 def add_sources(
-    library: Library, names: Iterable[str], settings: Settings, *, report: Report = _silent, retry: bool = False
+    library: Library,
+    names: Iterable[str],
+    settings: Settings,
+    *,
+    report: Report = _silent,
+    retry: bool = False,
+    relabel: bool = True,
 ) -> Outcome:
     """Adds the sources to the library and returns what became of each.
 
-    `retry` reads again what failed before. Labels made by an older model or older rules are renewed.
+    `retry` reads again what failed before. Labels made by an older model or older rules are renewed, unless
+    `relabel` is false.
     """
     outcome = Outcome()
     intake = _Intake(library, settings, outcome, report, retry=retry)
     for job, worked in iter_results(intake.jobs(names), settings):
         intake.take(job, worked)
     intake.finish()
-    outcome.relabelled = _relabel(library, settings, report)
+    if relabel:
+        outcome.relabelled = _relabel(library, settings, report)
     return outcome
 
 

@@ -66,5 +66,5 @@ def _add(pipe: Connection, library: Library, names: Sequence[str], settings: Set
             )
         )
 
-    outcome = add_sources(library, names, settings, report=report)
+    outcome = add_sources(library, names, settings, report=report, relabel=False)
     library.record_run(started, now(), manifest(names, settings, outcome))
