@@ -45,6 +45,11 @@ class Coder:
                 codings.update(zip(some, self._code(language, [units[place] for place in some]), strict=True))
         return [codings[place] for place in range(len(units))]
 
+    def warm_up(self) -> None:
+        """Makes now what is made on first use: tables, automata, the vocabulary of the word cutter."""
+        for language in self.artefact.models:
+            self._code(language, [Unit(id="", text="。")])
+
     def judge_poverty(self, units: Sequence[Unit]) -> list[float | None]:
         """Returns for each unit the probability that it concerns poverty or rural development.
 

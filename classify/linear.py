@@ -25,6 +25,13 @@ class LinearModel:
     weight: Floats
     bias: Floats
 
+    @property
+    def seen(self) -> Flags:
+        """Which columns were trained on units of both sides (the others know nothing)."""
+        import numpy as np
+
+        return np.asarray(self.weight.any(axis=0))
+
     def score(self, matrix: Any) -> Floats:
         """Returns the decision values (units x columns)."""
         values: Floats = matrix.dot(self.weight)

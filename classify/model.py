@@ -88,7 +88,7 @@ class Model:
         """Returns verdicts and scores of the units."""
         scores = self.scorer.score(units)
         if self.base is not None:
-            scores = add_scores(self.base.score(units), scores, self.weight)
+            scores = add_scores(self.base.score(units), scores, self.weight, self.scorer.linear.seen)
         return decide(scores.blended, self.rule), scores
 
     def judge_poverty(self, units: Sequence[Unit]) -> Any:
@@ -99,14 +99,18 @@ class Model:
         return self.poverty.curve.probability(self.poverty.linear.score(matrix))
 
 
-def add_scores(first: Scores, second: Scores, weight: float) -> Scores:
-    """Returns the first scores plus `weight` x the second (same units, so the same phrases)."""
+def add_scores(first: Scores, second: Scores, weight: float, seen: Flags) -> Scores:
+    """Returns the first scores plus `weight` x the second (same units, so the same phrases).
+
+    The second have no say on the columns of classes that they have never seen: who codes money alone does
+    not thereby say that nothing else exists.
+    """
     total = 1 + weight
     return Scores(
         reading=second.reading,
         posterior=(first.posterior + weight * second.posterior) / total,
         share=(first.share + weight * second.share) / total,
-        blended=first.blended + weight * second.blended,
+        blended=first.blended + weight * second.blended * seen,
     )
 
 

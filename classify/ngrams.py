@@ -67,7 +67,7 @@ def ngram_keys(code: Keys, size: int, shorter: Integers | None = None) -> tuple[
 
 
 class KeyIndex:
-    """A sorted vocabulary of keys with a hash table over it (open addressing, all in arrays).
+    """A vocabulary of keys with a hash table over it (open addressing, all in arrays).
 
     `find` costs a few memory reads for a key, a tenth of a binary search in a large vocabulary.
     """
@@ -79,7 +79,7 @@ class KeyIndex:
         self._shift = np.uint64(64 - max(4, (4 * len(keys)).bit_length()))
         size = 1 << (64 - int(self._shift))
         self._slot = np.zeros(size, dtype=np.uint64)  # key, plus one; 0 where empty
-        self._place = np.full(size, -1, dtype=np.int64)
+        self._place = np.full(size, -1, dtype=np.int32)
         left = np.arange(len(keys))
         slot = self._home(keys)
         while len(left):
@@ -99,7 +99,8 @@ class KeyIndex:
             mixed = keys * np.uint64(MIX)
             mixed ^= mixed >> np.uint64(29)
             mixed *= np.uint64(MIX)
-        return (mixed >> self._shift).astype(np.int64)
+        mixed >>= self._shift
+        return mixed.view(np.int64)
 
     def find(self, keys: Keys) -> Integers:
         """Returns the place of each key in the vocabulary, -1 where it is not in it."""
@@ -108,17 +109,18 @@ class KeyIndex:
         slot = self._home(keys)
         wanted = keys + np.uint64(1)
         held = self._slot[slot]
-        result = np.where(held == wanted, self._place[slot], -1)
-        open_ = np.flatnonzero((held != wanted) & (held != 0))
+        hit = held == wanted
+        result = np.where(hit, self._place[slot], -1).astype(np.int64)
+        going = np.flatnonzero(~hit & (held != 0))
         last = len(self._slot) - 1
-        slot, wanted = slot[open_], wanted[open_]
-        while len(open_):
+        slot, wanted = slot[going], wanted[going]
+        while len(going):
             slot = (slot + 1) & last
             held = self._slot[slot]
             hit = held == wanted
-            result[open_[hit]] = self._place[slot[hit]]
-            going = ~hit & (held != 0)
-            open_, slot, wanted = open_[going], slot[going], wanted[going]
+            result[going[hit]] = self._place[slot[hit]]
+            still = ~hit & (held != 0)
+            going, slot, wanted = going[still], slot[still], wanted[still]
         return result
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from classify.arrays import Flags, Floats, Integers
 
 ENOUGH = 0.6  # of the positive push
+FINE = 2.0**30  # pushes are counted in whole parts of this: sums are exact, whatever else is in the batch
 GAP = 1  # characters between two chosen words that are joined over (a particle, a comma)
 
 
@@ -107,7 +108,7 @@ def _spread(
     label, rival = pairs.label[pair], pairs.rival[pair]
     gain = weight[item, label] + weight[item, width + label] - weight[item, width + rival]
     push = gain * idf[item] / np.maximum(norm[found.row[place]], 1e-9)
-    push /= end - start
+    push = np.rint(push / (end - start) * FINE)
     return np.asarray(np.bincount(start, push, minlength=total) - np.bincount(end, push, minlength=total), dtype=float)
 
 
@@ -124,13 +125,13 @@ def _choose(pair: Integers, start: Integers, end: Integers, push: Floats) -> Sal
     """Returns the words that hold most of each pair's push, joined where they touch."""
     import numpy as np
 
-    total = np.bincount(pair, weights=push)
-    share = push / np.maximum(total[pair], 1e-12)
-    order = np.lexsort((-share, pair))
-    before = np.cumsum(share[order]) - share[order]
+    total = np.bincount(pair, weights=push)[pair]
+    share = push / np.maximum(total, 1.0)
+    order = np.lexsort((-push, pair))
+    before = np.cumsum(push[order]) - push[order]
     opening = first_of_each(pair[order])
     before -= np.repeat(before[opening], np.diff(opening, append=len(order)))
-    chosen = np.sort(order[before < ENOUGH])
+    chosen = np.sort(order[before < ENOUGH * total[order]])
     pair, start, end, part = pair[chosen], start[chosen], end[chosen], share[chosen]
     head = np.flatnonzero(_apart(pair, start, end))
     if not len(head):

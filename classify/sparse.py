@@ -54,6 +54,21 @@ def first_of_each(values: Integers) -> Integers:
     return np.flatnonzero(new)
 
 
+def sparse(cells: Any, rows: int, columns: int) -> Any:
+    """Returns a matrix given cell by cell, row after row, as a sparse one (float32).
+
+    A product with it goes row by row: it is the same to the last bit whatever other rows there are,
+    which the library for dense products does not promise.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    held = np.flatnonzero(cells)
+    pointer = np.searchsorted(held, np.arange(rows + 1) * columns).astype(np.int32)
+    values = cells[held].astype(np.float32)
+    return csr_matrix((values, (held % max(columns, 1)).astype(np.int32), pointer), shape=(rows, columns))
+
+
 def counts(row: Integers, column: Integers, rows: int, columns: int) -> Any:
     """Returns how often each column occurs in each row (float32, columns in order).
 
@@ -66,7 +81,9 @@ def counts(row: Integers, column: Integers, rows: int, columns: int) -> Any:
     keys.sort()
     edge = first_of_each(keys)
     kept = keys[edge]
-    many = np.diff(edge, append=len(keys)).astype(np.float32)
+    many = np.empty(len(edge), dtype=np.float32)
+    many[:-1] = edge[1:] - edge[:-1]
+    many[-1:] = len(keys) - edge[-1:]
     pointer = np.searchsorted(kept, np.arange(rows + 1) << PACKED).astype(np.int32)
     matrix = csr_matrix((many, (kept & MASK).astype(np.int32), pointer), shape=(rows, columns), copy=False)
     matrix.has_canonical_format = True

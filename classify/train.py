@@ -105,6 +105,7 @@ def _train_language(
     if under is not None:
         base = under.scorer
         below = base.score([one.unit for one in coded]).blended
+        scores = scores * scorer.linear.seen
         weight = _best_weight(below, scores, primary, len(recipe.categories))
         scores = below + weight * scores
     return Model(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +63,7 @@ _NO_ORGAN = frozenset(
 _OFFICES = frozenset("组织部 宣传部 统战部 政法委 办公室 办公厅 扶贫办 研究室 政研室 领导小组".split())
 _SINGLE = frozenset("局厅委办部")
 _CENTRAL = ("国家", "国务院", "中央", "全国", "中共中央")
+_GAP = -1  # in the place of words that can be part of no actor
 _PRONOUN = frozenset("我本该各贵")
 
 
@@ -94,6 +97,7 @@ def _tag(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Pipeline:
     vocab: Any
+    finder: Any
     phrases: Any
     names: Any
     types: dict[str, str]
@@ -103,6 +107,7 @@ class _Pipeline:
 def _pipeline() -> _Pipeline:
     """Returns the matchers (built once a process; importing spaCy takes most of the time)."""
     import spacy
+    from ahocorasick_rs import AhoCorasick
     from spacy.matcher import Matcher, PhraseMatcher
     from spacy.tokens import Doc
 
@@ -128,20 +133,42 @@ def _pipeline() -> _Pipeline:
         ],
         greedy="LONGEST",
     )
-    return _Pipeline(vocab, phrases, names, types)
+    return _Pipeline(vocab, AhoCorasick(list(types)), phrases, names, types)
 
 
-def annotate(text: str) -> Doc:
-    """Returns a text (in simplified characters) as a spaCy `Doc` over our words, with the actors as `doc.spans["actors"]`."""
+def annotate(text: str) -> tuple[Doc, list[int]]:
+    """Returns the words of a text (in simplified characters) that actors can be made of, and where each begins.
+
+    They are a spaCy `Doc` with the actors as `doc.spans["actors"]`. Few words of a text can be part of an
+    actor: the tagged ones and those of a known name. Only these go through the matchers, with a break (a
+    word that no pattern takes, placed at -1) where others stood between them.
+    """
     from spacy.tokens import Doc
     from spacy.util import filter_spans
 
     pipeline = _pipeline()
     words = cut_words(text)
-    doc = Doc(pipeline.vocab, words=words, spaces=[False] * len(words), tags=[_tag(word) for word in words])
+    starts = list(accumulate(map(len, words), initial=0))
+    tags = list(map(_tag, words))
+    wanted = {place for place, tag in enumerate(tags) if tag != "X"}
+    for _, start, end in pipeline.finder.find_matches_as_indexes(text, overlapping=True):
+        first = bisect_left(starts, start)
+        if starts[first] == start:
+            wanted.update(range(first, bisect_left(starts, end)))
+    kept: list[int] = []
+    for place in sorted(wanted):
+        if kept and kept[-1] != place - 1:
+            kept.append(_GAP)
+        kept.append(place)
+    doc = Doc(
+        pipeline.vocab,
+        words=[words[place] if place >= 0 else "\n" for place in kept],
+        spaces=[False] * len(kept),
+        tags=[tags[place] if place >= 0 else "X" for place in kept],
+    )
     found = [*pipeline.phrases(doc, as_spans=True), *pipeline.names(doc, as_spans=True)]
     doc.spans["actors"] = filter_spans(found)
-    return doc
+    return doc, [starts[place] if place >= 0 else _GAP for place in kept]
 
 
 def actor_type(name: str) -> str:
@@ -156,9 +183,10 @@ def actor_type(name: str) -> str:
 
 def _actors(text: str, plain: str) -> list[Entity]:
     found: list[Entity] = []
-    doc = annotate(plain)  # the spans live as long as the document
+    doc, places = annotate(plain)  # the spans live as long as the document
     for span in doc.spans["actors"]:
-        start, end = span.start_char, span.end_char
+        start = places[span.start]
+        end = start + span.end_char - span.start_char
         found.append(
             Entity(kind="actor", span=Span(start=start, end=end), text=text[start:end], value=actor_type(span.text))
         )

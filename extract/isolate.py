@@ -1,13 +1,12 @@
 """Parsing in worker processes with limits: one hostile file costs one failure, never the run.
 
-A worker parses many files. It is killed and replaced when a file exceeds the time limit, when it dies, and
+A worker parses many files, small ones several at a time. It is killed and replaced when a file exceeds the time limit, when it dies, and
 after it ran out of memory. (`ProcessPoolExecutor` breaks on a dead worker and `Pool` hangs: measured.)
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib
 import multiprocessing
 import os
 import signal
@@ -19,21 +18,19 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import ReadError, XietongError
-from extract.beat import listen
+from extract.serve import AGAIN, BEAT, Job, Plan, serve
 
 if TYPE_CHECKING:
     from corpus.document import Document
 
-Job: TypeAlias = "tuple[str, Path | bytes]"
 Result: TypeAlias = "tuple[str, Document | ReadError]"
 
 PARSE = "extract.parse:parse"
-BEAT = "beat"
+SMALL = 100_000  # bytes up to which a file may share a bundle: milliseconds of work
 START_SECONDS = 120.0  # for a worker to import what it needs, on a busy machine
 
 
@@ -42,7 +39,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     ready: bool = False
-    job: str | None = None  # name of the file it parses
+    jobs: tuple[Job, ...] = ()  # the files it parses
     deadline: float = 0.0
 
 
@@ -56,6 +53,9 @@ class Parsers:
         ocr: whether scanned pages are recognised.
         parse: the function run in the workers, `module:name`, with the signature of `extract.parse.parse`.
         options: further keyword arguments of that function.
+        bundle: how many small files go to a worker at once. If one brings it down they are done one by one.
+        finish: the function run on the results of a bundle, as `extract.serve.Plan` says.
+        finish_options: its keyword arguments.
     """
 
     def __init__(
@@ -67,11 +67,17 @@ class Parsers:
         ocr: bool = True,
         parse: str = PARSE,
         options: Mapping[str, object] | None = None,
+        bundle: int = 1,
+        finish: str = "",
+        finish_options: Mapping[str, object] | None = None,
     ) -> None:
-        if workers < 1 or seconds <= 0 or megabytes < 0:
-            raise ValueError("workers and seconds must be positive, megabytes not negative")
-        self._count, self._seconds, self._megabytes = workers, seconds, megabytes
-        self._parse, self._options = parse, {"ocr": ocr, **(options or {})}
+        if workers < 1 or seconds <= 0 or megabytes < 0 or bundle < 1:
+            raise ValueError("workers, seconds and bundle must be positive, megabytes not negative")
+        self._count, self._seconds, self._megabytes, self._bundle = workers, seconds, megabytes, bundle
+        self._plan = Plan(
+            parse=parse, options={"ocr": ocr, **(options or {})}, finish=finish, finish_options=finish_options or {}
+        )
+        self._again: deque[Job] = deque()  # of a bundle that failed: one by one
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
 
@@ -97,17 +103,19 @@ class Parsers:
         Raises:
             XietongError: a worker cannot even start.
         """
-        source = iter(jobs)
-        pending: deque[Job] = deque()
+        bundles = self._bundles(iter(jobs))
+        pending: deque[tuple[Job, ...]] = deque()
         try:
             while True:
-                pending.extend(islice(source, self._count - len(pending)))
-                busy = sum(1 for worker in self._workers if worker.job is not None)
+                pending.extend((job,) for job in self._again)
+                self._again.clear()
+                pending.extend(islice(bundles, max(0, self._count - len(pending))))
+                busy = sum(1 for worker in self._workers if worker.jobs)
                 if not pending and not busy:
                     return
                 while len(self._workers) < min(self._count, busy + len(pending)):
                     self._workers.append(self._start())
-                idle = next((worker for worker in self._workers if worker.ready and worker.job is None), None)
+                idle = next((worker for worker in self._workers if worker.ready and not worker.jobs), None)
                 if pending and idle is not None:
                     if self._send(idle, pending[0]):
                         pending.popleft()
@@ -117,22 +125,36 @@ class Parsers:
             self.close()
             raise
 
+    def _bundles(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, ...]]:
+        """Yields the jobs, small ones that follow each other together."""
+        some: list[Job] = []
+        for job in jobs:
+            small = isinstance(job[1], bytes) and len(job[1]) <= SMALL
+            if some and (not small or len(some) == self._bundle):
+                yield tuple(some)
+                some = []
+            some.append(job)
+            if not small:
+                yield tuple(some)
+                some = []
+        if some:
+            yield tuple(some)
+
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
-        arguments = (there, self._parse, self._megabytes, self._options)
-        process = self._context.Process(target=_serve, args=arguments, daemon=True)
+        process = self._context.Process(target=serve, args=(there, self._plan, self._megabytes), daemon=True)
         process.start()
         there.close()
         return _Worker(process=process, pipe=here, deadline=time.monotonic() + START_SECONDS)
 
-    def _send(self, worker: _Worker, job: Job) -> bool:
-        """Whether the worker took the job; one that died while idle is replaced."""
+    def _send(self, worker: _Worker, jobs: tuple[Job, ...]) -> bool:
+        """Whether the worker took the jobs; one that died while idle is replaced."""
         try:
-            worker.pipe.send(job)
+            worker.pipe.send(jobs)
         except OSError:
             self._replace(worker)
             return False
-        worker.job, worker.deadline = job[0], time.monotonic() + self._seconds
+        worker.jobs, worker.deadline = jobs, time.monotonic() + self._seconds
         return True
 
     def _replace(self, worker: _Worker) -> None:
@@ -141,7 +163,7 @@ class Parsers:
 
     def _collect(self) -> Iterator[Result]:
         """Yields what arrives before the next deadline, and failures of workers that died or are late."""
-        active = [worker for worker in self._workers if worker.job is not None or not worker.ready]
+        active = [worker for worker in self._workers if worker.jobs or not worker.ready]
         if not active:
             return
         patience = max(0.0, min(worker.deadline for worker in active) - time.monotonic())
@@ -150,23 +172,28 @@ class Parsers:
             if id(worker.pipe) in arrived:
                 yield from self._receive(worker)
             elif time.monotonic() >= worker.deadline:
-                if worker.job is None:
+                if not worker.jobs:
                     raise XietongError("a parsing process did not start", hint="try with fewer workers")
-                name = worker.job
                 self._replace(worker)
-                yield name, ReadError("timeout", f"not read within {self._seconds:g} seconds")
+                yield from self._failed(worker.jobs, "timeout", f"not read within {self._seconds:g} seconds")
+
+    def _failed(self, jobs: tuple[Job, ...], reason: str, message: str) -> Iterator[Result]:
+        """Yields the failure of a file; the files of a bundle are tried again, each on its own."""
+        if len(jobs) > 1:
+            self._again.extend(jobs)
+        else:
+            yield jobs[0][0], ReadError(reason, message)
 
     def _receive(self, worker: _Worker) -> Iterator[Result]:
         try:
             message = worker.pipe.recv()
         except (EOFError, OSError):
-            name = worker.job
             worker.process.join(5)
             code = worker.process.exitcode
-            if name is None:
+            if not worker.jobs:
                 raise XietongError(f"a parsing process ended while starting (exit code {code})") from None
             self._replace(worker)
-            yield name, ReadError("crash", f"the parser crashed on this file ({_describe(code)})")
+            yield from self._failed(worker.jobs, "crash", f"the parser crashed on this file ({_describe(code)})")
             return
         if not worker.ready:
             if message is not None:
@@ -176,11 +203,13 @@ class Parsers:
         if message == BEAT:
             worker.deadline = time.monotonic() + self._seconds
             return
-        name, outcome = worker.job or "", message
-        worker.job = None
-        if isinstance(outcome, ReadError) and outcome.reason == "memory":
+        jobs, worker.jobs = worker.jobs, ()
+        if message == AGAIN:
+            self._again.extend(jobs)
+            return
+        if any(isinstance(outcome, ReadError) and outcome.reason == "memory" for outcome in message):
             self._replace(worker)
-        yield name, outcome
+        yield from ((name, outcome) for (name, _), outcome in zip(jobs, message, strict=True))
 
 
 def _describe(code: int | None) -> str:
@@ -201,50 +230,3 @@ def _end(worker: _Worker) -> None:
                     os.killpg(process.pid, signal.SIGKILL)
         process.kill()
     process.join(10)
-
-
-def _serve(pipe: Connection, parse: str, megabytes: int, options: Mapping[str, object]) -> None:
-    """Runs in the worker: parses what comes over the pipe until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            os.setsid()
-    try:
-        module, name = parse.split(":")
-        function = getattr(importlib.import_module(module), name)
-        _limit_memory(megabytes)
-    except Exception as error:  # noqa: BLE001  (told to the main process, which raises it)
-        pipe.send(f"{type(error).__name__}: {error}")
-        return
-    listen(lambda: pipe.send(BEAT))
-    pipe.send(None)
-    while True:
-        try:
-            name, source = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            data = source if isinstance(source, bytes) else source.read_bytes()
-            outcome = function(data, name, **options)
-        except ReadError as error:
-            outcome = error
-        except MemoryError:
-            outcome = ReadError("memory", f"needs more than {megabytes} MB of memory")
-        except OSError as error:
-            outcome = ReadError("unreadable", f"cannot be opened ({error.strerror or error})")
-        except Exception as error:  # noqa: BLE001  (the guard around one document)
-            outcome = ReadError("crash", f"the parser failed on this file ({type(error).__name__}: {error})")
-        pipe.send(outcome)
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Limits how far the address space may grow beyond what the imports took."""
-    if not megabytes or sys.platform == "win32":
-        return
-    import resource
-
-    used = 0
-    with contextlib.suppress(OSError, ValueError):
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    with contextlib.suppress(OSError, ValueError):  # macOS refuses
-        resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * 1_000_000, resource.RLIM_INFINITY))

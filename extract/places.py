@@ -12,8 +12,12 @@ import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _TABLE = Path(__file__).with_name("divisions.csv.gz")
 _FIRST_YEAR = 1980  # the lists begin here: a row that starts then was there before
@@ -129,17 +133,20 @@ class Gazetteer:
 
     def iter_mentions(self, text: str, *, stems: bool = False) -> Iterator[Mention]:
         """Yields the place names of a text from left to right, the longest at each place, none overlapping."""
-        position = 0
-        size = len(text)
-        lengths = self._lengths
-        while position < size - 1:
-            if text[position : position + 2] in lengths:
-                mention = self.match(text, position, stems=stems)
+        free = 0
+        for _, start, _ in self._heads.find_matches_as_indexes(text, overlapping=True):
+            if start >= free:
+                mention = self.match(text, start, stems=stems)
                 if mention is not None:
                     yield mention
-                    position = mention.end
-                    continue
-            position += 1
+                    free = mention.end
+
+    @cached_property
+    def _heads(self) -> AhoCorasick:
+        """The automaton of the first two characters of all names."""
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(list(self._lengths))
 
     def current(self, division: Division) -> tuple[Division, ...]:
         """Returns the divisions of today that followed a row (itself while it stands), possibly several."""

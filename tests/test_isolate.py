@@ -154,3 +154,33 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def shout(results: list[Document], *, mark: str = "") -> list[str]:
+    """Finishes a bundle: all at once, and not at all where one asks for it."""
+    if any(one.text == "spoil" for one in results):
+        raise KeyError("spoilt")
+    return [f"{one.text}{mark}{len(results)}" for one in results]
+
+
+def _bundled(orders: list[str], *, seconds: float = 30.0) -> dict[str, object]:
+    jobs: list[tuple[str, Path | bytes]] = [(f"{place}", order.encode()) for place, order in enumerate(orders)]
+    finish = "tests.test_isolate:shout"
+    with Parsers(2, seconds, 500, parse=HERE, bundle=8, finish=finish, finish_options={"mark": "!"}) as parsers:
+        return dict(parsers.map(jobs))
+
+
+def test_small_files_go_together_and_are_finished_at_once() -> None:
+    found = _bundled(["a", "b", "c", "refuse", "x" * 200_000, "d"])
+    assert [found[name] for name in "012"] == ["a!3", "b!3", "c!3"]
+    assert isinstance(found["3"], ReadError)
+    assert str(found["4"]).endswith("x!1")
+    assert found["5"] == "d!1"
+
+
+@pytest.mark.parametrize("order", ["die", "exit", "spoil", "sleep"])
+def test_who_brings_a_bundle_down_fails_alone(order: str) -> None:
+    found = _bundled(["a", "b", order, "c", "d"], seconds=4.0)
+    assert len(found) == 5
+    assert isinstance(found.pop("2"), ReadError)
+    assert [found[name] for name in "0134"] == ["a!1", "b!1", "c!1", "d!1"]
