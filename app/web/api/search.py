@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Query
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response
+from pydantic_core import to_json
 
 from app.web.api.shapes import Limit, Offset, Shape
 from app.web.people import Role
 from app.web.problem import Problem
 from app.web.sources import shown_source
 from app.web.state import Reader, TheLibrary, TheVisit
+from corpus.codec import Plain
 from search.query import Filters, Results, iter_all, search
 
 router = APIRouter(tags=["search"])
@@ -100,7 +102,7 @@ TheFilters = Annotated[Filters, Depends(filters)]
 Words = Annotated[str, Query(max_length=_LONGEST_QUERY, description='Words, "phrases", AND OR NOT, field:value.')]
 
 
-@router.get("/search")
+@router.get("/search", response_model=ResultsShape)
 def get_search(
     library: TheLibrary,
     visit: TheVisit,
@@ -110,41 +112,30 @@ def get_search(
     sort: Literal["relevance", "date"] = "relevance",
     limit: Limit = 20,
     offset: Offset = 0,
-) -> ResultsShape:
+) -> Response:
     """Clauses that a query finds, with facets; a blank query finds all that pass the filters."""
     results = search(library, q, filters=wanted, limit=limit, offset=offset, sort=sort)
-    whole = visit.may(Role.ADMIN)
-    return ResultsShape(
-        query=q,
-        total=results.total,
-        documents=results.documents,
-        loose=results.loose,
-        facets=_facets(results),
-        hits=[
-            HitShape(
-                document=hit.document,
-                title=hit.title,
-                number=hit.number,
-                level=str(hit.level),
-                province=hit.province,
-                date=hit.date,
-                source=shown_source(hit.source, whole=whole),
-                address=hit.address,
-                heading=list(hit.heading),
-                page=hit.page,
-                span=hit.span,
-                text=hit.text,
-                score=hit.score,
-                snippet=hit.snippet,
-                highlights=list(hit.highlights),
-                found=list(hit.found),
-                primary=hit.primary,
-                secondary=list(hit.secondary),
-                review=hit.review,
-            )
+    # Written without a second check (3 ms of each search); that it has the shape is tested.
+    return Response(to_json(_plain(results, whole=visit.may(Role.ADMIN))), media_type="application/json")
+
+
+def _plain(results: Results, *, whole: bool) -> Plain:
+    """Returns the results in the form of `ResultsShape`."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "documents": results.documents,
+        "loose": results.loose,
+        "hits": [
+            {name: getattr(hit, name) for name in HitShape.model_fields}
+            | {"source": shown_source(hit.source, whole=whole)}
             for hit in results.hits
         ],
-    )
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in values]
+            for name, values in results.facets.items()
+        },
+    }
 
 
 @router.get("/facets")
