@@ -13,6 +13,7 @@ from markupsafe import escape
 from starlette.exceptions import HTTPException
 
 from app.web.entrance import to_login
+from app.web.errors import problem_of
 from app.web.headers import HEADERS
 from app.web.people import Visit
 from app.web.problem import PROBLEM_JSON, Problem
@@ -50,8 +51,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(XietongError)
     async def request_error(request: Request, error: XietongError) -> Response:
-        message = f"{error} ({error.hint})" if error.hint else str(error)
-        return answer_problem(request, Problem(400, "request", message=message))
+        return answer_problem(request, problem_of(error, request.state.visit.language))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
