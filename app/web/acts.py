@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 
 from fastapi import UploadFile
@@ -10,9 +11,12 @@ from app.web.intake import keep_original, safe_name
 from app.web.people import Person, Role
 from app.web.problem import Problem
 from app.web.review import accept, correct, undo
+from app.web.settings import MEGABYTE
 from app.web.state import Shared
 from app.web.uploads import Upload
 from corpus.judgement import Judgement
+
+_LEAST_FREE = 512 * MEGABYTE  # of the disk, below which nothing more is taken
 
 
 def correct_code(
@@ -59,11 +63,13 @@ def upload_files(shared: Shared, person: Person, files: Sequence[UploadFile]) ->
     """Keeps uploaded files, queues them, and returns the state of the upload. All files are on the disk then.
 
     Raises:
-        Problem: there are no files, or too many.
+        Problem: there are no files, too many, or no room for them.
     """
     named = [file for file in files if file.filename]
     if not 1 <= len(named) <= shared.settings.most_files:
         raise Problem(422, "no_files", most=shared.settings.most_files)
+    if shutil.disk_usage(shared.folder).free < _LEAST_FREE:
+        raise Problem(507, "disk")
     paths = [keep_original(shared.folder, str(file.filename), file.file) for file in named]
     started = shared.uploads.start(person.name, paths)
     names = ", ".join(safe_name(str(file.filename)) for file in named)

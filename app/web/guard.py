@@ -74,7 +74,8 @@ class Guard:
             return Person(name=self._settings.person, role=Role.ADMIN), False
         scheme, _, word = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return self._desk.sessions.token_person(word.strip()), True
+            person = self._desk.sessions.token_person(word.strip())
+            return person, person is not None
         return self._desk.sessions.person(visitor), False
 
     def _visitor(self, request: Request) -> tuple[str, bool]:

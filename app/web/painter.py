@@ -7,11 +7,13 @@ from collections import OrderedDict
 from typing import TypeVar
 
 from app.web.paint import Boxes, DrawPage, FindBoxes, Picture, pack
+from app.web.problem import Problem
 from corpus.errors import ReadError
 from extract.isolate import Parsers
 
 _SECONDS = 60.0  # a scanned page is recognised again to find a passage on it
 _MEGABYTES = 1024
+_PATIENCE = 20.0  # seconds for which one waits for the pages of others
 _REMEMBERED = 64  # answers
 Key = tuple[str, DrawPage | FindBoxes]
 Kind = TypeVar("Kind", Picture, Boxes)
@@ -30,6 +32,7 @@ class Painter:
 
         Raises:
             ReadError: it cannot be drawn.
+            Problem: too many others wait (503).
         """
         return self._answer(document, pdf, task, Picture)
 
@@ -38,6 +41,7 @@ class Painter:
 
         Raises:
             ReadError: the page cannot be read.
+            Problem: too many others wait (503).
         """
         return self._answer(document, pdf, task, Boxes)
 
@@ -47,7 +51,9 @@ class Painter:
             self._parsers.close()
 
     def _answer(self, document: str, pdf: bytes, task: DrawPage | FindBoxes, kind: type[Kind]) -> Kind:
-        with self._lock:
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise Problem(503, "crowded", headers={"Retry-After": "10"})
+        try:
             known = self._answers.get((document, task))
             if isinstance(known, kind):
                 self._answers.move_to_end((document, task))
@@ -60,3 +66,5 @@ class Painter:
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
             return answer
+        finally:
+            self._lock.release()

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) 
 
 
 class Register:
-    """The open register; its acts are short and take turns, from whatever thread they come."""
+    """The open register; its acts are short, from whatever thread they come. No reader waits for a writer's disk."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / RECORD
@@ -46,18 +46,20 @@ class Register:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(_TABLES)
+            self._reader = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._reader.execute("PRAGMA query_only = ON")
         except (sqlite3.DatabaseError, OSError) as error:
             raise XietongError(f"cannot open {path}: {error}") from error
-        self._lock = threading.Lock()
+        self._writing, self._reading = threading.Lock(), threading.Lock()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Returns the rows of a query."""
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        with self._reading:
+            return self._reader.execute(query, values).fetchall()
 
     def write(self, query: str, values: Sequence[object] = ()) -> int:
         """Runs one writing statement and returns how many rows it touched."""
-        with self._lock:
+        with self._writing:
             return self._connection.execute(query, values).rowcount
 
     def secret(self) -> bytes:
@@ -68,6 +70,7 @@ class Register:
         return value
 
     def close(self) -> None:
-        """Closes the connection."""
-        with self._lock:
+        """Closes the connections."""
+        with self._reading, self._writing:
+            self._reader.close()
             self._connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -161,6 +162,10 @@ _MEDIA = {
 }
 
 
+_PATIENCE = 30.0  # seconds for which one waits for the exports of others
+_turn = threading.BoundedSemaphore(2)  # exports at a time: each reads the whole library
+
+
 @router.get("/export/{name}.{format}", response_class=FileResponse)
 def get_export(
     library: TheLibrary,
@@ -175,6 +180,8 @@ def get_export(
     """All hits of a query (`hits`), or every coded clause of the library with its evidence (`codes`)."""
     from report.exports import iter_codes, write_table
 
+    if not _turn.acquire(timeout=_PATIENCE):
+        raise Problem(503, "crowded", headers={"Retry-After": "30"})
     rows = iter_codes(library) if name == "codes" else iter_all(library, q, filters=wanted)
     whole = visit.may(Role.ADMIN)
     with tempfile.NamedTemporaryFile(suffix=f".{format}", delete=False) as file:
@@ -185,4 +192,6 @@ def get_export(
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+    finally:
+        _turn.release()
     return FileResponse(path, media_type=_MEDIA[format], filename=f"xietong-{name}.{format}", background=tasks)
