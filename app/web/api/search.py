@@ -180,13 +180,14 @@ def get_export(
     """All hits of a query (`hits`), or every coded clause of the library with its evidence (`codes`)."""
     from report.exports import iter_codes, write_table
 
-    if not _turn.acquire(timeout=_PATIENCE):
-        raise Problem(503, "crowded", headers={"Retry-After": "30"})
     rows = iter_codes(library) if name == "codes" else iter_all(library, q, filters=wanted)
     whole = visit.may(Role.ADMIN)
     with tempfile.NamedTemporaryFile(suffix=f".{format}", delete=False) as file:
         path = Path(file.name)
     tasks.add_task(path.unlink, missing_ok=True)
+    if not _turn.acquire(timeout=_PATIENCE):
+        path.unlink(missing_ok=True)
+        raise Problem(503, "crowded", headers={"Retry-After": "30"})
     try:
         write_table(path, ({**row, "source": shown_source(str(row["source"]), whole=whole)} for row in rows))
     except BaseException:
