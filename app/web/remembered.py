@@ -16,13 +16,22 @@ _MOST = 200
 
 
 class Remembered:
-    """Answers by key. The state of the library's files tells whether one still holds, whoever wrote to them."""
+    """Answers by key. The state of the library's files tells whether one still holds, whoever wrote to them.
+
+    The clock of a file system is coarse: what this server writes itself it says with `touch`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._files = (folder / RECORD, folder / f"{RECORD}-wal")
         self._answers: OrderedDict[Hashable, tuple[Stamp, object]] = OrderedDict()
         self._lock = threading.Lock()
         self._at_work: dict[Hashable, threading.Lock] = {}
+        self._touched = 0
+
+    def touch(self) -> None:
+        """Says that the library has changed."""
+        with self._lock:
+            self._touched += 1
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Returns the answer of a key, made where there is none or the library has changed; one maker at a time."""
@@ -47,7 +56,7 @@ class Remembered:
         return value
 
     def _stamp(self) -> Stamp:
-        return tuple(_state(path) for path in self._files)
+        return ((self._touched, 0), *(_state(path) for path in self._files))
 
 
 def _state(path: Path) -> tuple[int, int]:

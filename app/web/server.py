@@ -30,16 +30,21 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
     Raises:
         XietongError: there is no library in the folder.
     """
-    indexer = Indexer(library)
+    indexer, remembered = Indexer(library), Remembered(library)
+
+    def changed() -> None:
+        remembered.touch()
+        indexer.wake()
+
     shared = Shared(
         folder=library,
         settings=settings,
         readers=Readers(library),
-        writer=Writer(library, changed=indexer.wake),
+        writer=Writer(library, changed=changed),
         indexer=indexer,
         uploads=Uploads(library, settings, indexer),
         painter=Painter(),
-        remembered=Remembered(library),
+        remembered=remembered,
         desk=open_desk(library),
     )
 

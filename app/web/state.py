@@ -23,6 +23,7 @@ from app.web.uploads import Uploads
 from app.web.words import phrase
 from corpus.library import Library
 
+_MOST_IDLE = 32  # readers kept open
 _PATIENCE = 30.0  # seconds a request waits for the writer
 
 
@@ -43,7 +44,10 @@ class Readers:
         try:
             yield library
         finally:
-            self._idle.append(library)
+            if len(self._idle) < _MOST_IDLE:
+                self._idle.append(library)
+            else:
+                library.close()
 
     def close(self) -> None:
         """Closes those that are not lent."""
