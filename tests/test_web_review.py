@@ -10,8 +10,10 @@ import pytest
 from app.web.agreement import MACHINE, agreements
 from app.web.people import Person, Role
 from app.web.problem import Problem
-from app.web.queue import Item, Wish, count_waiting, queue
-from app.web.review import accept, correct, progress, undo
+from app.web.progress import progress, waiting
+from app.web.queue import Item, Wish, queue
+from app.web.remembered import Remembered
+from app.web.review import accept, correct, undo
 from corpus.judgement import history
 from corpus.label import Coding, LevelDecision
 from corpus.library import Library
@@ -26,6 +28,10 @@ CHIEF = Person(name="chief", role=Role.ADMIN)
 def library(tmp_path: Path) -> Iterator[Library]:
     with make_library(tmp_path) as library:
         yield library
+
+
+def _waiting(library: Library, wish: Wish = Wish()) -> int:  # noqa: B008
+    return waiting(Remembered(library.folder), library, person="li", wish=wish)
 
 
 def _correct(library: Library, item: Item, primary: str, person: Person = LI, *, seen: int | None = None) -> int:
@@ -52,10 +58,10 @@ def test_the_most_uncertain_clauses_come_first(library: Library) -> None:
 
 
 def test_a_judged_clause_leaves_the_queue_and_comes_back_when_it_is_taken_back(library: Library) -> None:
-    waiting = count_waiting(library, person="li")
+    waiting = _waiting(library)
     item = queue(library, person="li")[0]
     id = _correct(library, item, "society")
-    assert count_waiting(library, person="li") == waiting - 1
+    assert _waiting(library) == waiting - 1
     assert item.address not in {i.address for i in queue(library, person="li", wish=Wish(document=item.document))}
     undo(library, LI, id, language="en")
     assert queue(library, person="li")[0] == item
@@ -63,10 +69,13 @@ def test_a_judged_clause_leaves_the_queue_and_comes_back_when_it_is_taken_back(l
 
 def test_the_queue_is_cut_by_category_level_and_document(library: Library) -> None:
     everything = queue(library, person="li", limit=500)
-    assert len(everything) == count_waiting(library, person="li") > 5
+    assert len(everything) == _waiting(library) > 5
     for item in everything:
         assert item in queue(library, person="li", wish=Wish(level=item.level), limit=500)
         assert item in queue(library, person="li", wish=Wish(category=item.machine.coding.primary), limit=500)
+        assert _waiting(library, Wish(document=item.document)) == len(
+            queue(library, person="li", wish=Wish(document=item.document), limit=500)
+        )
     assert {i.level for i in queue(library, person="li", wish=Wish(level="county"), limit=500)} == {"county"}
     secondary = queue(library, person="li", wish=Wish(category="technology"), limit=500)
     assert all("technology" in i.machine.coding.secondary for i in secondary)
@@ -96,7 +105,7 @@ def test_a_second_coder_gets_what_others_judged_and_not_what_they_said(library: 
 def test_impossible_codes_are_refused(
     library: Library, primary: str, secondary: tuple[str, ...], comment: str, code: str
 ) -> None:
-    item = queue(library, person="li")[0]
+    item, before = queue(library, person="li")[0], _waiting(library)
     with pytest.raises(Problem) as caught:
         correct(
             library,
@@ -108,7 +117,7 @@ def test_impossible_codes_are_refused(
             comment=comment,
         )
     assert (caught.value.status, caught.value.code) == (422, code)
-    assert count_waiting(library, person="li") == count_waiting(library, person="wang")
+    assert _waiting(library) == before
 
 
 def test_accepting_stores_the_codes_that_were_shown(library: Library) -> None:
@@ -136,12 +145,12 @@ def test_one_takes_back_ones_own_and_an_admin_everybodys(library: Library) -> No
 
 
 def test_progress_counts_clauses_and_each_ones_codings(library: Library) -> None:
-    total = count_waiting(library, person="li")
+    total = _waiting(library)
     first, second = queue(library, person="li", limit=2)
     accept(library, LI, document=first.document, address=first.address)
     _correct(library, second, "publicity")
     _correct(library, second, "society", WANG)
-    state = progress(library)
+    state = progress(Remembered(library.folder), library)
     assert (state.total, state.done) == (total, 2)
     assert [(s.person, s.codings, s.accepted) for s in state.shares] == [("li", 2, 1), ("wang", 1, 0)]
 

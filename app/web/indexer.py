@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from pathlib import Path
 
 from corpus.errors import XietongError
@@ -11,6 +12,7 @@ from corpus.library import Library
 
 _LOG = logging.getLogger("xietong.web")
 _GATHER = 0.3  # seconds in which further changes are taken along
+_REST = 3.0  # rests between updates, in units of the last one: those who read get the rest of the time
 _RETRY = 2.0  # seconds after which an index that another process writes is tried again
 
 
@@ -22,6 +24,7 @@ class Indexer:
         self._wanted = threading.Event()
         self._stopped = threading.Event()
         self._lock = threading.Lock()
+        self._took = 0.0
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
     def start(self) -> None:
@@ -42,12 +45,14 @@ class Indexer:
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._wanted.wait()
-            if self._stopped.wait(_GATHER):
+            if self._stopped.wait(max(_GATHER, _REST * self._took)):
                 return
             self._wanted.clear()
+            start = time.monotonic()
             if not self.update():
                 self._stopped.wait(_RETRY)
                 self._wanted.set()
+            self._took = time.monotonic() - start
 
     def update(self) -> bool:
         """Brings the index up now; whether that worked."""

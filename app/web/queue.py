@@ -54,9 +54,14 @@ CROSS JOIN documents d ON d.id = c.document LEFT JOIN levels l ON l.document = c
 WHERE c.machine = 1 AND NOT EXISTS (SELECT 1 FROM codings n
     WHERE n.document = c.document AND n.address = c.address AND n.machine = 1 AND n.id > c.id)
 """
+_FOR_REVIEW = f"FROM codings c INDEXED BY codings_to_review {_JOINS} AND c.review = 1"
 _WAITING = f"""
-FROM codings c INDEXED BY codings_to_review {_JOINS} AND c.review = 1
+{_FOR_REVIEW}
 AND NOT EXISTS (SELECT 1 FROM codings p WHERE p.document = c.document AND p.address = c.address AND p.machine = 0)
+"""  # noqa: S608
+_JUDGED = f"""
+FROM (SELECT DISTINCT document, address FROM codings WHERE machine = 0) o
+CROSS JOIN codings c ON c.document = o.document AND c.address = o.address {_JOINS} AND c.review = 1
 """  # noqa: S608
 _SECOND = f"""
 FROM (SELECT DISTINCT document, address FROM codings WHERE machine = 0 AND coder <> :person) o
@@ -90,9 +95,29 @@ def queue(library: Library, *, person: str, wish: Wish = Wish(), limit: int = 20
     return tuple(item for row in rows if (item := _item(library, row)) is not None)
 
 
-def count_waiting(library: Library, *, person: str, wish: Wish = Wish()) -> int:
-    """Returns how many clauses wait."""
-    rows = library.rows(f"SELECT count(*) {_SECOND if wish.second else _WAITING} {_WISHES}", _values(person, wish))
+def count_for_review(library: Library, wish: Wish = Wish()) -> int:
+    """Returns how many clauses the machine asks people to look at; people change nothing about that (see `state`)."""
+    return _count(library, _FOR_REVIEW, "", wish)
+
+
+def count_judged(library: Library, wish: Wish = Wish()) -> int:
+    """Returns how many of them a person has judged."""
+    return _count(library, _JUDGED, "", wish)
+
+
+def count_second(library: Library, *, person: str, wish: Wish = Wish()) -> int:
+    """Returns how many clauses others have judged and this person has not."""
+    return _count(library, _SECOND, person, wish)
+
+
+def state(library: Library) -> tuple[object, ...]:
+    """Returns what changes when the machine's codings change, and not when people judge."""
+    review = library.rows("SELECT count(*), max(id), sum(id) FROM codings WHERE machine = 1 AND review = 1")
+    return (*review[0], *library.rows("SELECT count(*) FROM documents")[0])
+
+
+def _count(library: Library, source: str, person: str, wish: Wish) -> int:
+    rows = library.rows(f"SELECT count(*) {source} {_WISHES}", _values(person, wish))
     return int(str(rows[0][0]))
 
 

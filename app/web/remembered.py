@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from corpus.library import RECORD
 
 Value = TypeVar("Value")
-Stamp = tuple[tuple[int, int], ...]
+Stamp = tuple[object, ...]
 _MOST = 200
 
 
@@ -33,9 +33,12 @@ class Remembered:
         with self._lock:
             self._touched += 1
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Returns the answer of a key, made where there is none or the library has changed; one maker at a time."""
-        stamp = self._stamp()
+    def get(self, key: Hashable, make: Callable[[], Value], *, state: Stamp | None = None) -> Value:
+        """Returns the answer of a key, made where there is none or the library has changed; one maker at a time.
+
+        `state` is what the answer depends on, where that is less than the whole library.
+        """
+        stamp = self._stamp() if state is None else state
         with self._lock:
             known = self._answers.get(key)
             turn = self._at_work.setdefault(key, threading.Lock())

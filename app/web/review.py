@@ -1,8 +1,7 @@
-"""What people do with codes: accept, correct, take back; how far they are."""
+"""What people do with codes: accept, correct, take back; and what each has done."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,11 +14,9 @@ from corpus.judgement import (
     ChangedError,
     Judgement,
     MissingError,
-    by_people,
     in_force,
     judge,
     judgement,
-    newest_of_machine,
     retract,
 )
 from corpus.label import NONE, Coding
@@ -36,15 +33,6 @@ class Share:
     codings: int
     accepted: int
     last: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the review is: clauses for review, how many of them a person has judged, and each one's share."""
-
-    total: int
-    done: int
-    shares: tuple[Share, ...]
 
 
 def correct(
@@ -128,36 +116,20 @@ def undo(library: Library, person: Person, id: int, *, language: str) -> Judgeme
         raise Problem(404, "no_coding", id=id) from error
 
 
-_NEWEST_FOR_REVIEW = """
-FROM codings c JOIN segments s ON s.document = c.document AND s.address = c.address
-WHERE c.machine = 1 AND c.review = 1 AND NOT EXISTS (SELECT 1 FROM codings n
-    WHERE n.document = c.document AND n.address = c.address AND n.machine = 1 AND n.id > c.id)
-"""
-_JUDGED = "EXISTS (SELECT 1 FROM codings p WHERE p.document = c.document AND p.address = c.address AND p.machine = 0)"
+# Each one's standing codings, how many say what the machine's newest coding says (whatever the order), and the last.
+_SORTED = "(SELECT group_concat(value) FROM (SELECT value FROM json_each({}) ORDER BY value))"
+_SHARES = f"""
+SELECT p.coder, count(*), coalesce(sum(m."primary" = p."primary" AND (m.secondary = p.secondary
+    OR {_SORTED.format("m.secondary")} = {_SORTED.format("p.secondary")})), 0), max(p.time)
+FROM codings p LEFT JOIN codings m ON m.id = (SELECT n.id FROM codings n
+    WHERE n.document = p.document AND n.address = p.address AND n.machine = 1 ORDER BY n.id DESC LIMIT 1)
+WHERE p.machine = 0 GROUP BY p.coder ORDER BY p.coder
+"""  # noqa: S608
 
 
-def progress(library: Library) -> Progress:
-    """Returns how far the review is."""
-    total, done = library.rows(f"SELECT count(*), coalesce(sum({_JUDGED}), 0) {_NEWEST_FOR_REVIEW}")[0]
-    theirs: dict[str, list[Judgement]] = defaultdict(list)
-    for one in by_people(library):
-        theirs[one.coding.coder].append(one)
-    machine = newest_of_machine(library)
-    shares = [
-        Share(
-            person=name,
-            codings=len(codings),
-            accepted=sum(
-                _codes(one) == _codes(machine[one.document, one.coding.address])
-                for one in codings
-                if (one.document, one.coding.address) in machine
-            ),
-            last=max(one.coding.time for one in codings),
-        )
-        for name, codings in sorted(theirs.items())
-    ]
-    return Progress(total=int(str(total)), done=int(str(done)), shares=tuple(shares))
-
-
-def _codes(one: Judgement) -> tuple[str, frozenset[str]]:
-    return one.coding.primary, frozenset(one.coding.secondary)
+def shares(library: Library) -> tuple[Share, ...]:
+    """Returns what each person did, by name."""
+    return tuple(
+        Share(person=str(person), codings=int(str(codings)), accepted=int(str(accepted)), last=str(last))
+        for person, codings, accepted, last in library.rows(_SHARES)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -19,13 +18,11 @@ from app.web.api.shapes import (
     coding_shape,
     item_shape,
 )
-from app.web.people import Person
 from app.web.problem import Problem
-from app.web.queue import Wish, count_waiting, queue
-from app.web.review import Progress, progress
-from app.web.state import Coder, Reader, Shared, TheLibrary, TheShared, TheVisit
+from app.web.progress import Progress, progress, waiting
+from app.web.queue import Wish, queue
+from app.web.state import Coder, Reader, TheLibrary, TheShared, TheVisit
 from corpus.judgement import by_people, history
-from corpus.library import Library
 
 router = APIRouter(tags=["review"])
 DocumentId = Annotated[str, Path(max_length=60, description="Id of a document.")]
@@ -46,15 +43,8 @@ def get_queue(
     """Clauses that wait for a person, the most uncertain first; `second`: what others judged and you have not."""
     wish = Wish(category=category, level=level, document=document, second=second, after=after)
     items = queue(library, person=person.name, wish=wish, limit=limit)
-    waiting = waiting_of(shared, library, person, wish)
-    return QueueShape(waiting=waiting, items=[item_shape(item) for item in items])
-
-
-def waiting_of(shared: Shared, library: Library, person: Person, wish: Wish) -> int:
-    """Returns how many clauses wait for a person."""
-    whole = replace(wish, after=None)
-    key = ("waiting", person.name if wish.second else "", whole)
-    return shared.remembered.get(key, lambda: count_waiting(library, person=person.name, wish=whole))
+    count = waiting(shared.remembered, library, person=person.name, wish=wish)
+    return QueueShape(waiting=count, items=[item_shape(item) for item in items])
 
 
 @router.post("/documents/{document}/codings", status_code=201)
@@ -110,7 +100,7 @@ def get_codings(
 @router.get("/progress")
 def get_progress(shared: TheShared, library: TheLibrary, person: Reader) -> Progress:
     """How far the review is."""
-    return shared.remembered.get("progress", lambda: progress(library))
+    return progress(shared.remembered, library)
 
 
 @router.get("/agreement")
