@@ -214,7 +214,7 @@ def _relabel(library: Library, settings: Settings, report: Report) -> int:
     """Renews the labels made under another key; returns how many documents that were."""
     stale = [id for id, key in library.stages("label").items() if key != settings.label_key]
     for id in sorted(stale):
-        worked = label(library.document(id), model=settings.model)
+        worked = label(library.document(id), model=settings.model, careful=settings.careful)
         library.store_labels(id, level=worked.level, codings=worked.codings, stages={"label": settings.label_key})
         report(worked.document.source, "relabelled")
     return len(stale)

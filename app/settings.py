@@ -9,13 +9,15 @@ from app.work import EXTRACT_VERSION, LEVEL_VERSION, shared_coder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own, whether mentions and codes are wanted."""
+    """How files are read: OCR of scans, worker processes, limits of one file, a model of one's own, whether the
+    encoder is asked too, whether mentions and codes are wanted."""
 
     ocr: bool = True
     workers: int = 0  # 0: one per core
     seconds: float = 300.0
     megabytes: int = 4096
     model: str = ""
+    careful: bool = False
     entities: bool = True
     codes: bool = True
 
@@ -27,4 +29,4 @@ class Settings:
     @property
     def label_key(self) -> str:
         """The key under which a document counts as labelled."""
-        return f"level{LEVEL_VERSION}:{shared_coder(self.model).version}"
+        return f"level{LEVEL_VERSION}:{shared_coder(self.model, careful=self.careful).version}"

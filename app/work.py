@@ -13,6 +13,7 @@ from corpus.label import Coding, LevelDecision
 
 if TYPE_CHECKING:
     from classify.coder import Coder
+    from classify.unit import Unit
 
 EXTRACT_VERSION = "2"  # raised when reading or cutting changes what it returns
 LEVEL_VERSION = "1"
@@ -28,8 +29,8 @@ class Worked:
 
 
 @cache
-def shared_coder(path: str = "") -> Coder:
-    """Returns the coder of this process; the shipped model where no path is given.
+def shared_coder(path: str = "", *, careful: bool = False) -> Coder:
+    """Returns the coder of this process; the shipped model where no path is given, with the encoder if careful.
 
     What is loaded stays as long as the process: the garbage collector need not look at it again.
     """
@@ -38,7 +39,7 @@ def shared_coder(path: str = "") -> Coder:
 
     from classify.coder import load_coder
 
-    coder = load_coder(Path(path) if path else None)
+    coder = load_coder(Path(path) if path else None, careful=careful)
     coder.warm_up()
     gc.collect()
     gc.freeze()
@@ -65,30 +66,37 @@ def read_and_label(data: bytes, name: str, *, ocr: bool = True, entities: bool =
     return label(read(data, name, ocr=ocr, entities=entities))
 
 
-def label(document: Document, *, model: str = "") -> Worked:
+def label(document: Document, *, model: str = "", careful: bool = False) -> Worked:
     """Returns the document with its level and the codings of its units."""
-    return label_all([document], model=model)[0]
+    return label_all([document], model=model, careful=careful)[0]
 
 
-def label_all(documents: Sequence[Document], *, model: str = "", codes: bool = True) -> list[Worked]:
+def label_all(
+    documents: Sequence[Document], *, model: str = "", careful: bool = False, codes: bool = True
+) -> list[Worked]:
     """Returns the documents with their levels and, where wanted, the codings of their units.
 
-    Evidence spans count characters of the document. Coding many at once is faster and changes nothing.
+    Evidence spans count characters of the document. Coding many at once is faster and changes nothing. With the
+    encoder each document is coded by itself: its last digits depend on what else is in a batch.
     """
     from classify.level import level_of
+
+    if not codes:
+        return [Worked(document=one, level=level_of(one), codings=()) for one in documents]
+    coder = shared_coder(model, careful=careful)
+    units = [_units(document) for document in documents]
+    batches = units if careful else [[unit for some in units for unit in some]]
+    codings = (coding for batch in batches for coding in coder.code(batch))
+    return [
+        Worked(document=document, level=level_of(document), codings=tuple(islice(codings, len(some))))
+        for document, some in zip(documents, units, strict=True)
+    ]
+
+
+def _units(document: Document) -> list[Unit]:
     from classify.unit import Unit
 
-    units = [
-        Unit(id=one.address, text=one.text, title=document.title, heading=one.heading, start=one.span.start)
-        for document in (documents if codes else ())
-        for one in document.units
-    ]
-    codings = iter(shared_coder(model).code(units) if units else ())
     return [
-        Worked(
-            document=document,
-            level=level_of(document),
-            codings=tuple(islice(codings, len(document.units) if codes else 0)),
-        )
-        for document in documents
+        Unit(id=one.address, text=one.text, title=document.title, heading=one.heading, start=one.span.start)
+        for one in document.units
     ]

@@ -44,7 +44,7 @@ def iter_results(jobs: Iterable[Job], settings: Settings) -> Iterator[tuple[Job,
         options={"entities": settings.entities},
         bundle=BUNDLE,
         finish="app.work:label_all",
-        finish_options={"model": settings.model, "codes": settings.codes},
+        finish_options={"model": settings.model, "careful": settings.careful, "codes": settings.codes},
     ) as parsers:
         for name, result in parsers.map(named()):
             yield under_way.pop(name), cast("Worked | ReadError", result)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classify.calibrate import Curve, Rule
 from classify.lexicon import Lexicon, Term
 from classify.linear import LinearModel
 from classify.model import Facet, Model, Scorer
 from classify.ngrams import KeyIndex
 from classify.phrases import PhraseModel
+from classify.rule_file import describe_curve, describe_rule, read_curve, read_rule
 from classify.space import Space
 from corpus.errors import XietongError
 
@@ -117,20 +117,15 @@ def _scorer_arrays(scorer: Scorer) -> dict[str, Any]:
 
 
 def _describe(model: Model) -> dict[str, object]:
-    rule = model.rule
     described: dict[str, object] = {
         **_describe_scorer(model.scorer),
-        "thresholds": list(rule.thresholds),
-        "member": [_values(curve) for curve in rule.member],
-        "none": _values(rule.none),
-        "confidence": _values(rule.confidence),
-        "review": rule.review,
+        **describe_rule(model.rule),
         "weight": model.weight,
     }
     if model.base is not None:
         described["base"] = _describe_scorer(model.base)
     if model.poverty is not None:
-        described["poverty"] = _values(model.poverty.curve)
+        described["poverty"] = describe_curve(model.poverty.curve)
     return described
 
 
@@ -144,10 +139,6 @@ def _describe_scorer(scorer: Scorer) -> dict[str, object]:
     }
 
 
-def _values(curve: Curve) -> list[float]:
-    return [*curve.slope, curve.shift]
-
-
 def _terms(lexicon: Lexicon) -> list[list[object]]:
     return [[term.category, term.language, term.text, term.weight] for term in lexicon.terms]
 
@@ -156,30 +147,19 @@ def _lexicon(rows: list[list[Any]]) -> Lexicon:
     return Lexicon(Term(category=row[0], language=row[1], text=row[2], weight=row[3]) for row in rows)
 
 
-def _curve(values: list[float]) -> Curve:
-    return Curve(slope=tuple(values[:-1]), shift=values[-1])
-
-
 def _model(language: str, categories: tuple[str, ...], described: dict[str, Any], arrays: dict[str, Any]) -> Model:
     import numpy as np
 
     part = {name.partition("/")[2]: array for name, array in arrays.items() if name.startswith(f"{language}/")}
-    rule = Rule(
-        thresholds=tuple(described["thresholds"]),
-        member=tuple(_curve(values) for values in described["member"]),
-        none=_curve(described["none"]),
-        confidence=_curve(described["confidence"]),
-        review=described["review"],
-    )
     base = poverty = None
     if "base" in described:
         below = {name.removeprefix("base/"): array for name, array in part.items() if name.startswith("base/")}
         base = _scorer(language, categories, described["base"], below)
     if "poverty" in described:
         linear = LinearModel(weight=part["poverty_weight"].astype(np.float32), bias=part["poverty_bias"])
-        poverty = Facet(linear=linear, curve=_curve(described["poverty"]))
+        poverty = Facet(linear=linear, curve=read_curve(described["poverty"]))
     scorer = _scorer(language, categories, described, part)
-    return Model(scorer=scorer, rule=rule, base=base, weight=described["weight"], poverty=poverty)
+    return Model(scorer=scorer, rule=read_rule(described), base=base, weight=described["weight"], poverty=poverty)
 
 
 def _scorer(language: str, categories: tuple[str, ...], described: dict[str, Any], part: dict[str, Any]) -> Scorer:

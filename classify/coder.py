@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from classify.artefact import SHIPPED, Artefact, read_artefact
-from classify.calibrate import Verdicts
+from classify.calibrate import Verdicts, decide
+from classify.encoder import Encoder, load_encoder
 from classify.evidence import find_evidence
 from classify.features import language_of
 from classify.unit import Unit
+from corpus.errors import XietongError
 from corpus.label import NONE, Coding, Evidence
 
+ENCODED = "zh"  # the language whose units the encoder was tuned on
 CHUNK = 2000  # units scored at once: bounds memory to some 200 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coder:
-    """Codes units with the models of an artefact, each unit with that of its language."""
+    """Codes units with the models of an artefact, each unit with that of its language.
+
+    With an encoder it codes carefully: the encoder's scores join those of the Chinese model.
+    """
 
     artefact: Artefact
+    encoder: Encoder | None = None
 
     @property
     def version(self) -> str:
-        """The coder as codings name it: `model@version`."""
-        return self.artefact.version
+        """The coder as codings name it: `model@version`, with the encoder's where it takes part."""
+        return self.artefact.version if self.encoder is None else f"{self.artefact.version}+{self.encoder.version}"
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -73,7 +80,12 @@ class Coder:
 
     def _code(self, language: str, units: Sequence[Unit]) -> list[Coding]:
         model = self.artefact.models[language]
-        verdicts, scores = model.decide(units)
+        if self.encoder is None or language != ENCODED:
+            verdicts, scores = model.decide(units)
+        else:
+            scores = model.score(units)
+            scores = replace(scores, blended=scores.blended + self.encoder.weight * self.encoder.score(units))
+            verdicts = decide(scores.blended, self.encoder.rule)
         evidence = find_evidence(units, verdicts, scores, self.categories, model)
         return make_codings(units, verdicts, evidence, self.categories, self.version)
 
@@ -109,10 +121,15 @@ def make_codings(
 
 
 @cache
-def load_coder(path: Path | None = None) -> Coder:
-    """Returns the coder of a model folder, the shipped one by default.
+def load_coder(path: Path | None = None, *, careful: bool = False) -> Coder:
+    """Returns the coder of a model folder, the shipped one by default; a careful one asks the encoder too.
 
     Raises:
-        XietongError: there is no model in the folder.
+        XietongError: there is no model in the folder, or careful coding is not to be had with it.
     """
-    return Coder(artefact=read_artefact(path or SHIPPED))
+    artefact = read_artefact(path or SHIPPED)
+    if not careful:
+        return Coder(artefact=artefact)
+    if path is not None and path.resolve() != SHIPPED.resolve():
+        raise XietongError("careful coding works with the shipped model only", hint="leave out the model folder")
+    return Coder(artefact=artefact, encoder=load_encoder())

@@ -86,10 +86,15 @@ class Model:
 
     def decide(self, units: Sequence[Unit]) -> tuple[Verdicts, Scores]:
         """Returns verdicts and scores of the units."""
+        scores = self.score(units)
+        return decide(scores.blended, self.rule), scores
+
+    def score(self, units: Sequence[Unit]) -> Scores:
+        """Returns the scores of the units, those of the base added."""
         scores = self.scorer.score(units)
         if self.base is not None:
             scores = add_scores(self.base.score(units), scores, self.weight, self.scorer.linear.seen)
-        return decide(scores.blended, self.rule), scores
+        return scores
 
     def judge_poverty(self, units: Sequence[Unit]) -> Any:
         """Returns the probability of the facet for each unit, None where the model has none."""

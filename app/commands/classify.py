@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.options import MODEL, NO_OCR, SECONDS, WORKERS, tell_failures, write_rows
+from app.commands.options import CAREFUL, MODEL, NO_OCR, SECONDS, WORKERS, tell_failures, write_rows
 from app.messages import say
 from corpus.codec import Plain, coding_to_dict, span_to_list
 from corpus.errors import XietongError
@@ -26,6 +26,7 @@ _BATCH = 2048  # units coded at once: more gains nothing, fewer costs the fixed 
 @click.option("--units", "units_path", help="Units already cut (JSON lines, CSV, Excel): id, text, title, heading.")
 @click.option("--jsonl", "out", default="-", show_default=True, help="Where the codes go; .csv and .xlsx work too.")
 @MODEL
+@CAREFUL
 @NO_OCR
 @WORKERS
 @SECONDS
@@ -34,6 +35,7 @@ def classify(
     units_path: str | None,
     out: str,
     model: Path | None,
+    careful: bool,
     no_ocr: bool,
     workers: int,
     timeout: float,
@@ -43,12 +45,12 @@ def classify(
         raise XietongError(say("classify.one_of"), hint="xietong classify FILE... | --units UNITS.jsonl")
     chosen = str(model) if model else ""
     if units_path:
-        write_rows(out, _code_units(units_path, chosen))
+        write_rows(out, _code_units(units_path, chosen, careful=careful))
         return 0
     from app.files import iter_worked
     from app.settings import Settings
 
-    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen, entities=False)
+    settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen, careful=careful, entities=False)
     failures: list[str] = []
     write_rows(out, (row for worked in iter_worked(sources, settings, failures) for row in _rows(worked)))
     return tell_failures(failures)
@@ -78,11 +80,11 @@ def _codes(plain: Plain) -> Plain:
     return {key: plain[key] for key in ("primary", "secondary", "probabilities", "evidence", "review", "coder")}
 
 
-def _code_units(path: str, model: str) -> Iterator[Plain]:
+def _code_units(path: str, model: str, *, careful: bool) -> Iterator[Plain]:
     from app.records import read_records
     from app.work import shared_coder
 
-    coder = shared_coder(model)
+    coder = shared_coder(model, careful=careful)
     records = enumerate(read_records(path), start=1)
     while batch := list(islice(records, _BATCH)):
         units = [_unit(number, record) for number, record in batch]

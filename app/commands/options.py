@@ -26,6 +26,7 @@ NO_OCR = click.option("--no-ocr", is_flag=True, help="Do not read scans.")
 WORKERS = click.option("--workers", type=click.IntRange(0, 256), default=0, help="Worker processes (0: one per core).")
 SECONDS = click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds allowed per file.")
 MODEL = click.option("--model", type=click.Path(path_type=Path), default=None, help="A model made by `xietong train`.")
+CAREFUL = click.option("--careful", is_flag=True, help="Ask the language model too: better codes, many times slower.")
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the output.")
 
 
@@ -33,7 +34,7 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
     """Gives a command what `run` and `add` share: sources, library, and how files are read."""
     retry = click.option("--retry", is_flag=True, help="Read again what failed before.")
     sources = click.argument("sources", nargs=-1, required=True)
-    for option in (JSON, SECONDS, WORKERS, NO_OCR, MODEL, retry, LIBRARY, sources):
+    for option in (JSON, SECONDS, WORKERS, NO_OCR, CAREFUL, MODEL, retry, LIBRARY, sources):
         command = option(command)
     return command
 

@@ -26,6 +26,7 @@ def run(
     lang: str | None,
     retry: bool,
     model: Path | None,
+    careful: bool,
     no_ocr: bool,
     workers: int,
     timeout: float,
@@ -36,7 +37,7 @@ def run(
 
     if lang:
         set_language(lang)
-    settings = _settings(model, no_ocr, workers, timeout)
+    settings = _settings(model, no_ocr, workers, timeout, careful=careful)
     with Library(library, create=True) as opened:
         outcome = _add(opened, sources, settings, retry=retry, quiet=as_json)
         reports = finish(opened, language(), quiet=as_json)
@@ -51,22 +52,23 @@ def add(
     library: Path,
     retry: bool,
     model: Path | None,
+    careful: bool,
     no_ocr: bool,
     workers: int,
     timeout: float,
     as_json: bool,
 ) -> int:
     """Read and code documents into a library, without topics, index and report."""
-    settings = _settings(model, no_ocr, workers, timeout)
+    settings = _settings(model, no_ocr, workers, timeout, careful=careful)
     with Library(library, create=True) as opened:
         outcome = _add(opened, sources, settings, retry=retry, quiet=as_json)
         _print(opened, outcome, (), as_json=as_json)
     return 1 if outcome.failures else 0
 
 
-def _settings(model: Path | None, no_ocr: bool, workers: int, timeout: float) -> Settings:
+def _settings(model: Path | None, no_ocr: bool, workers: int, timeout: float, *, careful: bool) -> Settings:
     chosen = str(model.resolve()) if model else ""
-    return Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen)
+    return Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen, careful=careful)
 
 
 def _add(library: Library, sources: tuple[str, ...], settings: Settings, *, retry: bool, quiet: bool) -> Outcome:
