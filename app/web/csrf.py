@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 
 from fastapi import Request
 
 from app.web.problem import Problem
-from app.web.state import visit_of
+from app.web.state import shared, visit_of
 
 HEADER = "x-csrf-token"
 FIELD = "csrf"
+_BYTES = hashlib.sha256().digest_size
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def token_of(secret: bytes, visitor: str) -> str:
-    """Returns the token of a visitor's cookie."""
-    return hmac.new(secret, visitor.encode(), hashlib.sha256).hexdigest()
+    """Returns a token for the visitor with this cookie.
+
+    It looks different each time (a mask and the masked value), so that the length of a compressed page
+    does not betray it (BREACH).
+    """
+    mask = secrets.token_bytes(_BYTES)
+    return (mask + _masked(_value(secret, visitor), mask)).hex()
+
+
+def is_token(given: str, secret: bytes, visitor: str) -> bool:
+    """Whether a text is a token of the visitor with this cookie."""
+    try:
+        raw = bytes.fromhex(given)
+    except ValueError:
+        return False
+    value = _masked(raw[_BYTES:], raw[:_BYTES])
+    return len(raw) == 2 * _BYTES and hmac.compare_digest(value, _value(secret, visitor))
+
+
+def _value(secret: bytes, visitor: str) -> bytes:
+    return hmac.new(secret, visitor.encode(), hashlib.sha256).digest()
+
+
+def _masked(value: bytes, mask: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(value, mask, strict=False))
 
 
 async def check_csrf(request: Request) -> None:
@@ -34,5 +59,5 @@ async def check_csrf(request: Request) -> None:
     if not given and kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         field = (await request.form()).get(FIELD)
         given = field if isinstance(field, str) else ""
-    if not visit.csrf or not hmac.compare_digest(given.encode(), visit.csrf.encode()):
+    if not is_token(given, shared(request).desk.register.secret(), request.state.visitor):
         raise Problem(403, "csrf")

@@ -22,6 +22,7 @@ from app.web.settings import MEGABYTE, WebSettings, is_loopback
 from app.web.words import LANGUAGE_COOKIE, choose_language
 
 _VISITOR = re.compile(r"[A-Za-z0-9_-]{43}")
+STATIC = "/static/"
 _OPEN = frozenset({"/login", "/health", "/favicon.ico", "/api/v1/session"})
 
 
@@ -50,6 +51,7 @@ class Guard:
         )
         person, by_token = self._person(request, visitor)
         csrf = token_of(self._secret, visitor)
+        request.state.visitor = visitor
         request.state.visit = Visit(person=person, language=language, csrf=csrf, by_token=by_token)
 
         async def reply(message: Message) -> None:
@@ -57,6 +59,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if not request.url.path.startswith(STATIC):
+                    headers.setdefault("cache-control", "no-store" if self._settings.accounts else "no-cache")
                 if fresh:
                     headers.append("set-cookie", cookie(self._settings, visitor))
             await send(message)
@@ -125,7 +129,7 @@ class Guard:
 
 def _is_open(path: str) -> bool:
     """Whether a path is for those too who have not signed in."""
-    return path in _OPEN or path.startswith(("/static/", "/language/"))
+    return path in _OPEN or path.startswith((STATIC, "/language/"))
 
 
 def _host(header: str) -> str:

@@ -51,6 +51,7 @@ class Register:
         except (sqlite3.DatabaseError, OSError) as error:
             raise XietongError(f"cannot open {path}: {error}") from error
         self._writing, self._reading = threading.Lock(), threading.Lock()
+        self._secret = self._stored_secret()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Returns the rows of a query."""
@@ -64,6 +65,9 @@ class Register:
 
     def secret(self) -> bytes:
         """Returns the secret that tokens against forged requests are made with; it outlives a restart."""
+        return self._secret
+
+    def _stored_secret(self) -> bytes:
         self.write("INSERT OR IGNORE INTO secrets VALUES ('csrf', ?)", (secrets.token_bytes(_SECRET_BYTES),))
         value = self.rows("SELECT value FROM secrets WHERE name = 'csrf'")[0][0]
         assert isinstance(value, bytes)

@@ -6,10 +6,12 @@ It is a process of its own so that coding does not slow down the pages.
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import FrameType
 
 from app.settings import Settings
 from corpus.errors import XietongError
@@ -38,6 +40,7 @@ class Stage:
 def work(pipe: Connection, folder: str, names: Sequence[str], settings: Settings) -> None:
     """Adds the files to the library; sends a `Line` after each source and a `Stage` at the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides
+    signal.signal(signal.SIGTERM, _leave)  # with what is under way rolled back, and the workers ended
     try:
         with Library(Path(folder)) as library:
             _add(pipe, library, names, settings)
@@ -68,3 +71,7 @@ def _add(pipe: Connection, library: Library, names: Sequence[str], settings: Set
 
     outcome = add_sources(library, names, settings, report=report, relabel=False)
     library.record_run(started, now(), manifest(names, settings, outcome))
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
