@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus import codec
 from corpus.document import Document
+from corpus.follow import follow, judged_texts
 from corpus.label import Coding, LevelDecision
 from corpus.schema import doubt_of
 
@@ -51,7 +52,8 @@ def write_input(connection: sqlite3.Connection, entry: Input) -> None:
 
 
 def write_document(connection: sqlite3.Connection, document: Document) -> None:
-    """Writes a document with its segments and entities; people's codings of it stay."""
+    """Writes a document with its segments and entities; people's codings of it stay with the texts they judged."""
+    judged = judged_texts(connection, document.id)
     header = document.header
     date = header.document_date
     values = (
@@ -93,6 +95,7 @@ def write_document(connection: sqlite3.Connection, document: Document) -> None:
             for ordinal, entity in enumerate(document.entities)
         ),
     )
+    follow(connection, document.id, judged, document.segments)
 
 
 def write_level(connection: sqlite3.Connection, document: str, decision: LevelDecision) -> None:

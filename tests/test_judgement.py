@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from corpus import schema
+from corpus.document import Document, Segment, SegmentKind, Span
 from corpus.judgement import ChangedError, MissingError, by_people, history, in_force, judge, judgement, retract
-from corpus.label import Coding
+from corpus.label import Coding, Level, LevelDecision
 from corpus.library import RECORD, Library
+from corpus.store import Input
 from tests.search_sample import make_library
 
 NOW = "2026-03-01T08:00:00+00:00"
@@ -99,6 +101,44 @@ def test_a_library_of_the_first_schema_is_brought_up(tmp_path: Path, monkeypatch
     with Library(tmp_path) as library:
         assert library.rows("SELECT doubt FROM codings") == [(0.34,)]
         assert library.rows("PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
+
+
+def test_what_a_person_said_follows_the_text_when_a_document_is_cut_anew(tmp_path: Path) -> None:
+    text = "一、安排资金。二、培训干部。三、修路。"
+
+    def document(*cuts: tuple[str, int, int]) -> Document:
+        return Document(
+            id="d1",
+            source="a.txt",
+            text=text,
+            segments=tuple(
+                Segment(
+                    address=address,
+                    kind=SegmentKind.CLAUSE,
+                    span=Span(start=start, end=end),
+                    text=text[start:end],
+                )
+                for address, start, end in cuts
+            ),
+        )
+
+    def store(library: Library, read: Document) -> None:
+        entry = Input(source="a.txt", size=1, modified=1, content="c", outcome="stored", document="d1")
+        machine = [Coding(address=unit.address, primary="policy", coder="m@1") for unit in read.units]
+        decision = LevelDecision(level=Level.UNKNOWN)
+        library.store_document(read, entry, level=decision, codings=machine, stages={"read": "1"})
+
+    with Library(tmp_path, create=True) as library:
+        store(library, document(("一", 0, 7), ("二", 7, 14), ("三", 14, 19)))
+        for address, primary in (("一", "fund"), ("二", "technology"), ("三", "organization")):
+            judge(library, "d1", Coding(address=address, primary=primary, coder="li", time=NOW))
+        store(library, document(("二", 0, 7), ("一", 7, 14), ("四", 14, 17)))  # two change places, one is cut off
+        codes = {address: coding.primary for address, coding in library.codings("d1").items()}
+        assert codes | {"三": ""} == {"二": "fund", "一": "technology", "四": "policy", "三": ""}
+        gone = history(library, "d1", "三")[-1]
+        assert (gone.coding.primary, gone.retracted_by) == ("organization", "text gone")
+        store(library, document(("一", 0, 7), ("二", 7, 14), ("三", 14, 19)))
+        assert library.codings("d1")["一"].primary == "fund"
 
 
 def test_a_library_opened_to_be_read_cannot_be_written(library: Library) -> None:
