@@ -17,7 +17,8 @@ from app.web.intake import ORIGINALS, iter_originals, keep_original, safe_name
 from app.web.settings import WebSettings
 from app.web.uploads import Upload, Uploads
 from corpus.library import Library
-from tests.search_sample import make_library
+from search.query import search
+from tests.search_sample import make_library, store
 from tests.texts import MEASURES
 
 TEXT = "澜山省人民政府关于推进青禾县茶叶加工的通知\n\n一、安排资金200万元，用于茶叶加工厂建设。\n"
@@ -66,6 +67,19 @@ def _finish(uploads: Uploads, id: str) -> Upload:
     raise AssertionError("the upload did not end")
 
 
+def test_what_another_program_writes_is_found_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.indexer._LOOK", 0.2)
+    indexer = Indexer(folder)
+    indexer.start()
+    with Library(folder) as library:
+        store(library, "new", TEXT)
+        deadline = time.monotonic() + 30
+        while search(library, "青禾县茶叶").total != 1:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    indexer.stop()
+
+
 def test_files_are_read_and_what_was_left_by_a_crash_too(folder: Path) -> None:
     left = keep_original(folder, "left.txt", io.BytesIO(TEXT.replace("青禾", "白石").encode()))
     packed = io.BytesIO()
@@ -94,6 +108,4 @@ def test_files_are_read_and_what_was_left_by_a_crash_too(folder: Path) -> None:
     assert "包.zip" not in lines
     with Library(folder, read_only=True) as library:
         assert library.ledger()[str(left)].outcome == "stored"
-        from search.query import search
-
         assert search(library, "白石县茶叶").total == 1

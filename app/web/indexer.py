@@ -7,17 +7,19 @@ import threading
 import time
 from pathlib import Path
 
+from app.web.remembered import Stamp, files_stamp
 from corpus.errors import XietongError
 from corpus.library import Library
 
 _LOG = logging.getLogger("xietong.web")
 _GATHER = 0.3  # seconds in which further changes are taken along
 _REST = 3.0  # rests between updates, in units of the last one: those who read get the rest of the time
+_LOOK = 10.0  # seconds after which the indexer looks whether another program has written
 _RETRY = 2.0  # seconds after which an index that another process writes is tried again
 
 
 class Indexer:
-    """A thread that brings the index up after each change."""
+    """A thread that brings the index up after each change, by whomever."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -43,8 +45,10 @@ class Indexer:
         self._thread.join()
 
     def _run(self) -> None:
+        seen: Stamp = ()
         while not self._stopped.is_set():
-            self._wanted.wait()
+            if not self._wanted.wait(_LOOK) and files_stamp(self._folder) == seen:
+                continue  # nothing said, and no other program has written either
             if self._stopped.wait(max(_GATHER, _REST * self._took)):
                 return
             self._wanted.clear()
@@ -53,6 +57,7 @@ class Indexer:
                 self._stopped.wait(_RETRY)
                 self._wanted.set()
             self._took = time.monotonic() - start
+            seen = files_stamp(self._folder)
 
     def update(self) -> bool:
         """Brings the index up now; whether that worked."""

@@ -22,7 +22,7 @@ class Remembered:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._files = (folder / RECORD, folder / f"{RECORD}-wal")
+        self._folder = folder
         self._answers: OrderedDict[Hashable, tuple[Stamp, object]] = OrderedDict()
         self._lock = threading.Lock()
         self._at_work: dict[Hashable, threading.Lock] = {}
@@ -59,7 +59,12 @@ class Remembered:
         return value
 
     def _stamp(self) -> Stamp:
-        return ((self._touched, 0), *(_state(path) for path in self._files))
+        return (self._touched, *files_stamp(self._folder))
+
+
+def files_stamp(folder: Path) -> Stamp:
+    """Returns what changes when anyone writes to a library."""
+    return tuple(_state(path) for path in (folder / RECORD, folder / f"{RECORD}-wal"))
 
 
 def _state(path: Path) -> tuple[int, int]:
