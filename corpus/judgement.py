@@ -36,6 +36,7 @@ class MissingError(XietongError):
     """There is no such segment, or no such coding of a person."""
 
 
+MOST_ID = 2**63 - 1
 _STORED = f"id, document, machine, {store.CODING_COLUMNS}"
 _TAKEN_BACK = (
     "id, document, 0, address, coder, time, \"primary\", secondary, '{}', '[]', 0, comment, retracted_by, retracted_at"
@@ -87,6 +88,8 @@ def retract(library: Library, id: int, *, by: str, time: str) -> Judgement:
 
 def judgement(library: Library, id: int) -> Judgement | None:
     """Returns the coding with this id if it stands."""
+    if id > MOST_ID:  # more than SQLite counts
+        return None
     rows = library.rows(f"SELECT {_STORED}, '', '' FROM codings WHERE id = ?", (id,))  # noqa: S608
     return _judgement(rows[0]) if rows else None
 

@@ -144,6 +144,18 @@ def test_one_takes_back_ones_own_and_an_admin_everybodys(library: Library) -> No
     assert caught.value.status == 404
 
 
+def test_an_id_that_no_database_has_is_no_id(library: Library) -> None:
+    item = queue(library, person="li", wish=Wish(after=10**30))[0]
+    for act in (
+        lambda: undo(library, LI, 10**30, language="en"),
+        lambda: accept(library, LI, document=item.document, address=item.address, seen=10**30),
+        lambda: _correct(library, item, "fund", seen=10**30),
+    ):
+        with pytest.raises(Problem) as caught:
+            act()
+        assert caught.value.status in (404, 409)
+
+
 def test_progress_counts_clauses_and_each_ones_codings(library: Library) -> None:
     total = _waiting(library)
     first, second = queue(library, person="li", limit=2)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.judgement import Judgement, judgement
+from corpus.judgement import MOST_ID, Judgement, judgement
 from corpus.library import Library
 
 
@@ -85,12 +85,12 @@ WHERE s.document = ? AND s.ordinal = ?
 
 def queue(library: Library, *, person: str, wish: Wish = Wish(), limit: int = 20) -> tuple[Item, ...]:
     """Returns the clauses that wait for a person, the most uncertain first."""
-    values = _values(person, wish)
+    after = wish.after if wish.after is not None and wish.after <= MOST_ID else None
     rows = library.rows(
         f"{_SHOWN} {_SECOND if wish.second else _WAITING} {_WISHES}"
         " AND (:doubt IS NULL OR c.doubt < :doubt OR (c.doubt = :doubt AND c.id > :after))"
         " ORDER BY c.doubt DESC, c.id LIMIT :limit",
-        {**values, "doubt": _doubt(library, wish.after), "after": wish.after, "limit": limit},
+        {**_values(person, wish), "doubt": _doubt(library, after), "after": after, "limit": limit},
     )
     return tuple(item for row in rows if (item := _item(library, row)) is not None)
 
