@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.options import LANG, MODEL, NO_OCR
+from app.commands.options import CAREFUL, LANG, MODEL, NO_OCR
 from app.messages import language, say
 from corpus.errors import XietongError
 
@@ -45,6 +45,7 @@ _IDLE_SECONDS = 60  # a connection stays open while its reader thinks
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Reading uploads at a time.")
 @click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds allowed per uploaded file.")
 @NO_OCR
+@CAREFUL
 @MODEL
 @LANG
 def serve(
@@ -60,6 +61,7 @@ def serve(
     workers: int,
     timeout: float,
     no_ocr: bool,
+    careful: bool,
     model: Path | None,
     lang: str | None,
 ) -> int:
@@ -80,6 +82,7 @@ def serve(
         workers=workers,
         seconds=timeout,
         model=str(model.resolve()) if model else "",
+        careful=careful,
     )
     _run(library, settings, proxy)
     return 0

@@ -39,6 +39,7 @@ class WebSettings:
     seconds: float = 300.0  # for one uploaded file
     megabytes: int = 2048  # memory of one parsing process
     model: str = ""
+    careful: bool = False  # whether uploads are coded with the encoder's second opinion
 
     def __post_init__(self) -> None:
         if not self.accounts and not is_loopback(self.host):

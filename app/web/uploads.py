@@ -61,6 +61,7 @@ class Uploads:
             seconds=settings.seconds,
             megabytes=settings.megabytes,
             model=settings.model,
+            careful=settings.careful,
         )
         self._indexer = indexer
         self._states: dict[str, Upload] = {}
