@@ -10,17 +10,23 @@ import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import response_schema_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from app.web import api
 from tests.web_sample import running, sample_app, visiting
 
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 12  # of well-formed requests an operation, and as many of malformed ones
 
 
 def _described() -> FastAPI:
     app = FastAPI()
     app.include_router(api.router())
+    api.describe(app)
     return app
 
 
@@ -60,6 +66,6 @@ def test_every_operation_answers_as_described(
             headers={"x-csrf-token": client.headers["x-csrf-token"]},
             cookies=dict(client.cookies),
         )
-        case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])
+        case.validate_response(response, checks=CHECKS)
 
     send()

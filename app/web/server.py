@@ -73,6 +73,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
     app.include_router(entrance.router, dependencies=[Depends(check_csrf)], include_in_schema=False)
     for router in pages.routers():
         app.include_router(router, dependencies=[Depends(check_csrf)], include_in_schema=False)
+    api.describe(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=settings, desk=shared.desk)
     return app
