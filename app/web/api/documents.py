@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import PlainTextResponse
 
 from app.web.api.shapes import CodingShape, Limit, Offset, SegmentShape, Shape, coding_shape
 from app.web.documents import Only, count_documents, has_document, list_documents
@@ -23,6 +24,11 @@ from corpus.library import Library
 router = APIRouter(tags=["documents"])
 DocumentId = Annotated[str, Path(max_length=60, description="Id of a document.")]
 Short = Annotated[str | None, Query(max_length=100)]
+
+
+def _gives(kind: str) -> dict[int | str, Plain]:
+    """Returns the description of an answer that is no JSON."""
+    return {200: {"content": {kind: {}}}}
 
 
 class ListedShape(Shape):
@@ -174,13 +180,13 @@ def document_or_problem(library: Library, id: str) -> Document:
     return library.document(id)
 
 
-@router.get("/documents/{document}/text")
-def get_text(library: TheLibrary, person: Reader, document: DocumentId) -> Response:
+@router.get("/documents/{document}/text", response_class=PlainTextResponse)
+def get_text(library: TheLibrary, person: Reader, document: DocumentId) -> PlainTextResponse:
     """The text as it was read, which all spans count in."""
-    return Response(document_or_problem(library, document).text, media_type="text/plain; charset=utf-8")
+    return PlainTextResponse(document_or_problem(library, document).text)
 
 
-@router.get("/documents/{document}/original", response_class=Response)
+@router.get("/documents/{document}/original", response_class=Response, responses=_gives("application/octet-stream"))
 def get_original(library: TheLibrary, person: Reader, document: DocumentId) -> Response:
     """The file that the document was read from, to be saved: it is never shown as a page of this site."""
     data = _original_or_problem(library, document)
@@ -193,7 +199,7 @@ def get_original(library: TheLibrary, person: Reader, document: DocumentId) -> R
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-@router.get("/documents/{document}/pages/{number}.png", response_class=Response)
+@router.get("/documents/{document}/pages/{number}.png", response_class=Response, responses=_gives("image/png"))
 def get_page(
     shared: TheShared,
     library: TheLibrary,

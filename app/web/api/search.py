@@ -167,7 +167,11 @@ _PATIENCE = 30.0  # seconds for which one waits for the exports of others
 _turn = threading.BoundedSemaphore(2)  # exports at a time: each reads the whole library
 
 
-@router.get("/export/{name}.{format}", response_class=FileResponse)
+@router.get(
+    "/export/{name}.{format}",
+    response_class=FileResponse,
+    responses={200: {"content": {kind.partition(";")[0]: {} for kind in _MEDIA.values()}}},
+)
 def get_export(
     library: TheLibrary,
     visit: TheVisit,

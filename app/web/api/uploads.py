@@ -83,7 +83,11 @@ def get_upload(shared: TheShared, person: Coder, id: UploadId) -> UploadShape:
     return upload_shape(upload_of(shared, person, id))
 
 
-@router.get("/uploads/{id}/events", response_class=StreamingResponse)
+@router.get(
+    "/uploads/{id}/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
 async def get_events(request: Request, shared: TheShared, person: Coder, id: UploadId) -> StreamingResponse:
     """The state of an upload whenever it changes (server-sent events named `upload`), until it has ended."""
     upload_of(shared, person, id)
