@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +13,14 @@ from fastapi.responses import FileResponse, Response
 from pydantic_core import to_json
 
 from app.web.api.shapes import Limit, Offset, Shape
+from app.web.exports import write_codes, write_hits
 from app.web.find import find
 from app.web.people import Role
 from app.web.problem import Problem
 from app.web.sources import shown_source
-from app.web.state import Reader, TheLibrary, TheVisit
+from app.web.state import Reader, TheLibrary, TheShared, TheVisit
 from corpus.codec import Plain
-from search.query import Filters, Results, iter_all
+from search.query import Filters, Results
 
 router = APIRouter(tags=["search"])
 Values = Annotated[list[str], Query(max_length=50)]
@@ -163,16 +163,13 @@ _MEDIA = {
 }
 
 
-_PATIENCE = 30.0  # seconds for which one waits for the exports of others
-_turn = threading.BoundedSemaphore(2)  # exports at a time: each reads the whole library
-
-
 @router.get(
     "/export/{name}.{format}",
     response_class=FileResponse,
     responses={200: {"content": {kind.partition(";")[0]: {} for kind in _MEDIA.values()}}},
 )
 def get_export(
+    shared: TheShared,
     library: TheLibrary,
     visit: TheVisit,
     person: Reader,
@@ -183,21 +180,16 @@ def get_export(
     q: Words = "",
 ) -> FileResponse:
     """All hits of a query (`hits`), or every coded clause of the library with its evidence (`codes`)."""
-    from report.exports import iter_codes, write_table
-
-    rows = iter_codes(library) if name == "codes" else iter_all(library, q, filters=wanted)
     whole = visit.may(Role.ADMIN)
     with tempfile.NamedTemporaryFile(suffix=f".{format}", delete=False) as file:
         path = Path(file.name)
-    tasks.add_task(path.unlink, missing_ok=True)
-    if not _turn.acquire(timeout=_PATIENCE):
-        path.unlink(missing_ok=True)
-        raise Problem(503, "crowded", headers={"Retry-After": "30"})
     try:
-        write_table(path, ({**row, "source": shown_source(str(row["source"]), whole=whole)} for row in rows))
+        if name == "codes":
+            write_codes(shared.folder, path, whole=whole)
+        else:
+            write_hits(library, path, q, wanted, whole=whole)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    finally:
-        _turn.release()
+    tasks.add_task(path.unlink, missing_ok=True)
     return FileResponse(path, media_type=_MEDIA[format], filename=f"xietong-{name}.{format}", background=tasks)
