@@ -176,7 +176,9 @@ def test_too_many_files_are_refused(client: httpx.Client) -> None:
     assert client.post("/api/v1/uploads", files={"files": ("", b"")}).status_code == 422
 
 
-def test_a_bug_answers_a_problem_without_its_traceback(app: FastAPI) -> None:
+def test_a_bug_answers_a_problem_without_its_traceback(tmp_path: Path) -> None:
+    app = sample_app(tmp_path)
+
     @app.get("/api/v1/broken")
     def broken() -> None:
         raise RuntimeError("secret detail")
@@ -187,4 +189,3 @@ def test_a_bug_answers_a_problem_without_its_traceback(app: FastAPI) -> None:
     assert answer.json()["code"] == "internal"
     assert "secret" not in answer.text
     assert "content-security-policy" in answer.headers
-    app.router.routes.pop()

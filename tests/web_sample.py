@@ -43,6 +43,8 @@ def running(app: FastAPI, *, lifespan: Literal["on", "off"] = "on") -> Iterator[
     finally:
         server.should_exit = True
         thread.join(10)
+        if lifespan == "off":
+            app.state.shared.close()
 
 
 @contextmanager

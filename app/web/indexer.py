@@ -42,7 +42,8 @@ class Indexer:
         """Ends the thread after the update under way."""
         self._stopped.set()
         self._wanted.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         seen: Stamp = ()

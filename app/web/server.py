@@ -57,12 +57,7 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
         threading.Thread(target=_warm, args=(shared.readers,), name="warm", daemon=True).start()
         shared.uploads.resume()
         yield
-        shared.uploads.stop()
-        indexer.stop()
-        shared.painter.close()
-        shared.writer.close()
-        shared.readers.close()
-        shared.desk.register.close()
+        shared.close()
 
     app = FastAPI(
         title="Xietong 协同",

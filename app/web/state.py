@@ -33,6 +33,7 @@ class Readers:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._idle: deque[Library] = deque()
+        self._closed = False
 
     @contextmanager
     def take(self) -> Iterator[Library]:
@@ -44,13 +45,14 @@ class Readers:
         try:
             yield library
         finally:
-            if len(self._idle) < _MOST_IDLE:
+            if len(self._idle) < _MOST_IDLE and not self._closed:
                 self._idle.append(library)
             else:
                 library.close()
 
     def close(self) -> None:
-        """Closes those that are not lent."""
+        """Closes those that are not lent, and the others when they come back."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()
 
@@ -98,6 +100,15 @@ class Shared:
     painter: Painter
     remembered: Remembered
     desk: Desk
+
+    def close(self) -> None:
+        """Ends what runs in the background and closes what is open."""
+        self.uploads.stop()
+        self.indexer.stop()
+        self.painter.close()
+        self.writer.close()
+        self.readers.close()
+        self.desk.register.close()
 
 
 def shared(request: Request) -> Shared:
