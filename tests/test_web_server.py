@@ -38,6 +38,7 @@ def test_every_answer_carries_the_security_headers(client: httpx.Client) -> None
         headers = client.get(path).headers
         assert "unsafe-inline" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == ("max-age=600" if path.startswith("/static/") else "no-cache")
 
 
 def test_a_foreign_host_name_is_refused(client: httpx.Client) -> None:

@@ -59,8 +59,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if not request.url.path.startswith(STATIC):
-                    headers.setdefault("cache-control", "no-store" if self._settings.accounts else "no-cache")
+                headers.setdefault("cache-control", self._cached(request.url.path))
                 if fresh:
                     headers.append("set-cookie", cookie(self._settings, visitor))
             await send(message)
@@ -86,6 +85,12 @@ class Guard:
         """Returns the visitor's cookie, and whether it is new."""
         known = request.cookies.get(cookie_name(self._settings), "")
         return (known, False) if _VISITOR.fullmatch(known) else (secrets.token_urlsafe(32), True)
+
+    def _cached(self, path: str) -> str:
+        """Returns how long a browser may keep an answer; on a shared machine it keeps none of what people see."""
+        if path.startswith(STATIC):
+            return "max-age=600"
+        return "no-store" if self._settings.accounts else "no-cache"
 
     def _check(self, request: Request) -> None:
         host = _host(request.headers.get("host", ""))
