@@ -38,6 +38,11 @@ class Indexer:
         """Says that the library has changed."""
         self._wanted.set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the index is being brought up: what is new cannot be found yet."""
+        return self._lock.locked()
+
     def stop(self) -> None:
         """Ends the thread after the update under way."""
         self._stopped.set()

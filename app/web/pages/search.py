@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from app.web.api.search import TheFilters
 from app.web.problem import Problem
 from app.web.render import render
-from app.web.state import Reader, TheLibrary, TheVisit
+from app.web.state import Reader, TheLibrary, TheShared, TheVisit
 from app.web.views.hits import PAGE, make_page
 from corpus.errors import XietongError
 from search.query import SORTS
@@ -23,6 +23,7 @@ router = APIRouter()
 @router.get("/search")
 def get_search(
     request: Request,
+    shared: TheShared,
     library: TheLibrary,
     visit: TheVisit,
     person: Reader,
@@ -38,9 +39,9 @@ def get_search(
     try:
         results = search_index(library, q, filters=wanted, limit=PAGE, offset=(page - 1) * PAGE, sort=sort)
     except XietongError as error:
-        return render(request, "search.html", status=422, view=None, asked=q, error=error)
+        return render(request, "search.html", status=422, view=None, asked=q, error=error, busy=False)
     view = make_page(results, values, page=page, sort=sort, language=visit.language)
-    return render(request, "search.html", view=view, asked=q, error=None)
+    return render(request, "search.html", view=view, asked=q, error=None, busy=shared.indexer.busy)
 
 
 def values_of(request: Request) -> Mapping[str, tuple[str, ...]]:
