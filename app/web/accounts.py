@@ -120,7 +120,8 @@ class Accounts:
         from argon2.exceptions import Argon2Error, InvalidHashError
 
         rows = self._register.rows("SELECT password FROM accounts WHERE name = ?", (clean_name(name),))
-        hashed = str(rows[0][0]) if rows else self._decoy
+        decoy = self._decoy  # made whoever asks first, so that its making tells nothing
+        hashed = str(rows[0][0]) if rows else decoy
         with self._turn:
             try:
                 self._hasher.verify(hashed, password[:LONGEST_PASSWORD])
