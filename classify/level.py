@@ -164,9 +164,8 @@ def _decision(
     votes: list[Vote],
     sure: float,
 ) -> LevelDecision:
-    flags = dict.fromkeys(
-        (*place.flags, *title.flags, *(flag for body in bodies for flag in body.flags if flag in _PUBLIC_FLAGS))
-    )
+    flags = dict.fromkeys((*place.flags, *title.flags))
+    flags |= dict.fromkeys([flag for body in bodies for flag in body.flags if flag in _PUBLIC_FLAGS])
     if level is Level.UNKNOWN and not bodies:
         for vote in votes:
             if vote.body is not None:
@@ -180,24 +179,27 @@ def _decision(
         county=place.county,
         code=place.code,
         code_current=place.code_current,
-        issuers=tuple(body.issuer() for body in bodies if body.explicit),
+        issuers=tuple([body.issuer() for body in bodies if body.explicit]),
         joint=signed.joint,
         relation=title.relation,
         confidence=round(sure - (0.05 if "news" in title.flags and sure > 0.5 else 0.0), 3),
         evidence=tuple(
-            Evidence(
-                label=vote.level.value,
-                text=vote.text,
-                span=Span(start=vote.span[0], end=vote.span[1]) if vote.span else None,
-                source=vote.source,
-                weight=vote.weight,
-            )
-            for vote in votes
+            [
+                Evidence(
+                    label=_WORDS[vote.level],
+                    text=vote.text,
+                    span=Span(start=vote.span[0], end=vote.span[1]) if vote.span else None,
+                    source=vote.source,
+                    weight=vote.weight,
+                )
+                for vote in votes
+            ]
         ),
         flags=tuple(flags),
     )
 
 
+_WORDS = {level: level.value for level in Level}
 _PUBLIC_FLAGS = frozenset({"dev_zone", "municipality_district", "sub_township", "historic"})
 
 

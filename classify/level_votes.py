@@ -15,6 +15,7 @@ from corpus.label import Level
 from extract.fold import simplify
 from extract.places import at_year, load_gazetteer
 
+_RELATIVE = frozenset({"relative_city", "relative_district"})
 _NEVER_RELATIVE = frozenset({Level.CENTRAL, Level.TOWNSHIP})
 _MUNICIPAL_STEMS = frozenset({"北京", "天津", "上海", "重庆"})
 ISSUER = 6.0
@@ -188,9 +189,7 @@ def _outside_citations(title: str) -> str:
 
 def relative_votes(record: object, issuers: tuple[Body, ...], title: Title, votes: list[Vote]) -> list[Vote]:
     """Returns a vote for 市 or 区 at the head of a name where a place named elsewhere says which city it is."""
-    open_bodies = [
-        body for body in (*issuers, *title.bodies) if {"relative_city", "relative_district"} & set(body.flags)
-    ]
+    open_bodies = [body for body in (*issuers, *title.bodies) if body.flags and not _RELATIVE.isdisjoint(body.flags)]
     if not open_bodies:
         return []
     # A 市 bureau is never central: a central number or signature beside it belongs to what is cited (veto).

@@ -78,6 +78,10 @@ def choose(votes: list[Vote]) -> tuple[Level, float, float]:
     scores = tally(votes)
     if not scores:
         return Level.UNKNOWN, 0.0, 0.0
+    if len(scores) == 1:  # most often: nothing to be weighed
+        level, top = next(iter(scores.items()))
+        strongest = max([vote.weight for vote in votes if vote.level is level])
+        return (Level.UNKNOWN if top < max(MINIMUM, LEAD) else level), strongest, top
     ranked = sorted(scores.items(), key=lambda item: (-item[1], RANKS[item[0]]))
     level, top = ranked[0]
     lead = top - (ranked[1][1] if len(ranked) > 1 else 0.0)
