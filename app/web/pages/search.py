@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from app.web.api.search import TheFilters
+from app.web.find import find
 from app.web.problem import Problem
 from app.web.render import render
 from app.web.state import Reader, TheLibrary, TheShared, TheVisit
 from app.web.views.hits import PAGE, make_page
 from corpus.errors import XietongError
 from search.query import SORTS
-from search.query import search as search_index
 
 router = APIRouter()
 
@@ -37,7 +37,7 @@ def get_search(
         raise Problem(422, "invalid", fields="sort")
     values = values_of(request)
     try:
-        results = search_index(library, q, filters=wanted, limit=PAGE, offset=(page - 1) * PAGE, sort=sort)
+        results = find(library, q, filters=wanted, limit=PAGE, offset=(page - 1) * PAGE, sort=sort)
     except XietongError as error:
         return render(request, "search.html", status=422, view=None, asked=q, error=error, busy=False)
     view = make_page(results, values, page=page, sort=sort, language=visit.language)
