@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extract.fold import fold
+from extract.fold import fold, folded_codes
 
 if TYPE_CHECKING:
     from classify.arrays import Flags, Integers, Keys
@@ -58,8 +58,7 @@ def _folded() -> Any:
     """Returns the folded code point of every character of the basic plane (uint32)."""
     import numpy as np
 
-    text = "".join("a" if code in SURROGATES else chr(code) for code in range(PLANE))
-    table = np.frombuffer(fold(text).encode("utf-32-le"), dtype=np.uint32).copy()
+    table = folded_codes().copy()
     table[list(SURROGATES)] = UNKNOWN
     table[0] = LINE
     return table

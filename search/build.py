@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
-from corpus.label import NONE
 from corpus.library import Library
 from search.index import FOLDER, VERSION, open_index
-from search.terms import characters, fold_for_search, pairs, words
+from search.write import write_document
 
 if TYPE_CHECKING:
     import tantivy
 
 _HEAP_BYTES = 256 * 1024 * 1024
 _STATE = "index"
+_PATIENCE, _PAUSE = 5.0, 0.1  # seconds one waits for another writer, and between two looks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
         for id in stale:
             writer.delete_documents_by_term("document", id)
         for id in missing:
-            _write_document(writer, library, id)
+            write_document(writer, library, id)
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -84,10 +85,17 @@ def _start(library: Library) -> tantivy.Index:
 
 
 def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
-    try:
-        return index.writer(_HEAP_BYTES, 1)
-    except (ValueError, OSError) as error:
-        raise XietongError("the index cannot be written now", hint="another run may be at it: try again") from error
+    """Returns the writer; who finds another process at it waits a while (a server writes after each correction)."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return index.writer(_HEAP_BYTES, 1)
+        except (ValueError, OSError) as error:
+            if time.monotonic() > end:
+                raise XietongError(
+                    "the index cannot be written now", hint="another run may be at it: try again"
+                ) from error
+            time.sleep(_PAUSE)
 
 
 def _wanted(library: Library) -> dict[str, str]:
@@ -99,56 +107,3 @@ def _wanted(library: Library) -> dict[str, str]:
         if str(document) in keys:
             keys[str(document)].append(f"person={newest}")
     return {id: ";".join(keys[id]) for id in library.document_ids()}
-
-
-def _write_document(writer: tantivy.IndexWriter, library: Library, id: str) -> None:
-    import tantivy
-
-    document = library.document(id)
-    codings = library.codings(id)
-    decision = library.level(id)
-    header = document.header
-    date = header.document_date.value if header.document_date else ""
-    issuers = [field.value for field in header.issuers]
-    whole = {
-        "document": [id],
-        "number": [fold_for_search(header.number.value)] if header.number else [],
-        "level": [str(decision.level) if decision else "unknown"],
-        "province": [decision.province] if decision and decision.province else [],
-        "type": [header.type.value] if header.type else [],
-        "issuer_name": issuers,
-    }
-    shared = {name: _tokens(text) for name, text in (("title", document.title), ("issuer", " ".join(issuers)))}
-    headings: dict[tuple[str, ...], tuple[str, str]] = {}
-    for segment in document.units:
-        entry = tantivy.Document()
-        entry.add_text("key", f"{id}\t{segment.address}")
-        for name, values in whole.items():
-            for value in values:
-                entry.add_text(name, value)
-        entry.add_text("address", fold_for_search(segment.address))
-        if segment.heading not in headings:
-            headings[segment.heading] = _tokens(" ".join(segment.heading))
-        for name, (cut, paired) in (
-            *shared.items(),
-            ("heading", headings[segment.heading]),
-            ("text", _tokens(segment.text)),
-        ):
-            entry.add_text(f"{name}_words", cut)
-            entry.add_text(f"{name}_pairs", paired)
-        entry.add_text("text_characters", " ".join(characters(fold_for_search(segment.text))))
-        coding = codings.get(segment.address)
-        for category in (coding.categories or (NONE,)) if coding else ():
-            entry.add_text("category", category)
-        if coding:
-            entry.add_text("primary", coding.primary)
-            entry.add_text("review", "yes" if coding.review else "no")
-        if date[:4].isdigit():
-            entry.add_integer("year", int(date[:4]))
-        entry.add_integer("day", int((date.replace("-", "") + "00000000")[:8]) if date[:4].isdigit() else 0)
-        writer.add_document(entry)
-
-
-def _tokens(text: str) -> tuple[str, str]:
-    folded = fold_for_search(text)
-    return " ".join(words(folded)), " ".join(pairs(folded))

@@ -22,6 +22,7 @@ _ONE = re.compile(rf"[{_WIDE}]")
 _LETTERS = re.compile(r"[0-9a-z]")
 # Spaces that typesetting put between characters; between two numbers they part them, and a tab parts cells.
 _GAP = re.compile(rf"(?<=[{_WIDE}])[ \xa0]+(?=[0-9{_WIDE}])|(?<=[0-9])[ \xa0]+(?=[{_WIDE}])")
+_ANY_BRACKET = re.compile(r"[〔〕﹝﹞【】［］\[\]]")
 _BRACKETS = str.maketrans("〔〕﹝﹞【】［］[]", "()()()()()")
 
 
@@ -30,7 +31,8 @@ def fold_for_search(text: str) -> str:
 
     Every character keeps its place.
     """
-    return fold(text).translate(_BRACKETS)
+    folded = fold(text)
+    return folded if _ANY_BRACKET.search(folded) is None else folded.translate(_BRACKETS)
 
 
 def iter_runs(folded: str) -> Iterator[str]:
@@ -98,6 +100,11 @@ def characters(folded: str) -> list[str]:
     return sorted(set(_ONE.findall(folded)))
 
 
+def is_term(word: str) -> bool:
+    """Whether a word of a folded text is worth looking up."""
+    return _RUN.fullmatch(word) is not None
+
+
 def words(folded: str) -> list[str]:
     """Returns the words of a folded text that are worth looking up."""
-    return list(filter(_RUN.fullmatch, cut_words(folded)))
+    return list(filter(is_term, cut_words(folded)))
