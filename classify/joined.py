@@ -56,7 +56,6 @@ class Found:
 @cache
 def _folded() -> Any:
     """Returns the folded code point of every character of the basic plane (uint32)."""
-    import numpy as np
 
     table = folded_codes().copy()
     table[list(SURROGATES)] = UNKNOWN
