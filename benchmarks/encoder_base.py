@@ -20,12 +20,11 @@ import numpy as np
 BLOCK = 32  # values a block, in 18 bytes
 LAYER = ("q", "k", "v", "ao", "fi", "fo")
 SPECIAL = 4  # <s> <pad> </s> <unk>
-HAN_END = 0xA000  # single characters below it are kept even if no document has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """The base model: sizes, vocabulary, tensors by name, and the packed rows of the word vectors."""
+    """The base model: sizes, vocabulary, tensors by name; packed the word vectors and the matrices (..., blocks, 18)."""
 
     width: int
     layers: int
@@ -34,6 +33,7 @@ class Base:
     scores: tuple[float, ...]
     tensors: dict[str, Any]
     packed: Any
+    blocks: dict[str, Any]
 
 
 def read_base(path: Path) -> Base:
@@ -73,6 +73,11 @@ def read_base(path: Path) -> Base:
         scores=tuple(scores.tolist()),
         tensors={name: _tensor(data, *entries[name], shape) for name, shape in shapes.items()},
         packed=np.frombuffer(data, np.uint8, size, start).reshape(words, width // BLOCK, 18),
+        blocks={
+            name: np.frombuffer(data, np.uint8, entries[name][1], entries[name][0]).reshape(shape[0], -1, 18)
+            for name, shape in shapes.items()
+            if len(shape) == 2 and name.startswith("l")
+        },
     )
 
 
@@ -115,12 +120,11 @@ def make_tokenizer(pieces: tuple[str, ...], scores: tuple[float, ...]) -> Any:
 
 
 def choose_pieces(base: Base, documents: Path) -> list[int]:
-    """Returns the pieces to keep: those the documents have, and every single character of the basic plane."""
+    """Returns the pieces to keep: those the documents have."""
     tokenizer = make_tokenizer(base.pieces, base.scores)
     seen: Counter[int] = Counter()
     with gzip.open(documents, "rt", encoding="utf-8") as stream:
         for line in stream:
             for encoding in tokenizer.encode_batch(json.loads(line)["text"].split("\n")):
                 seen.update(encoding.ids)
-    single = {place for place, piece in enumerate(base.pieces) if len(piece) == 1 and ord(piece) < HAN_END}
-    return sorted({*range(SPECIAL), *seen, *single})
+    return sorted({*range(SPECIAL), *seen})

@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional
 
 from classify.encoder import END, FIRST, batches
+from classify.encoder_net import Net
 from classify.folds import encode
 from classify.unit import CodedUnit, Unit
 from corpus.label import CATEGORIES
@@ -107,13 +108,10 @@ class Loss:
         return leading / len(primary) + 4 * among - 0.5 * (self.primary[primary] * led).mean() - 0.5 * inside.mean()
 
 
-def predict(net: Any, inputs: Sequence[tuple[list[int], int]]) -> Any:
-    """Returns the scores of inputs (units x 17)."""
-    net.eval()
+def predict(net: Net, inputs: Sequence[tuple[list[int], int]]) -> Any:
+    """Returns the scores of inputs (units x 17) by the shipped network."""
     scores = np.zeros((len(inputs), 2 * NONE_CLASS + 1), dtype=np.float32)
-    with torch.inference_mode():
-        for places in batches([len(tokens) for tokens, _ in inputs]):
-            token, mask, own = pad(inputs, places)
-            scores[places] = net(net.word(token), mask, own)[0].numpy()
-    net.train()
+    for places in batches([len(tokens) for tokens, _ in inputs]):
+        token, mask, own = pad(inputs, places)
+        scores[places] = net.score(token.numpy(), mask.numpy(), own.numpy())
     return scores

