@@ -82,6 +82,17 @@ def test_a_search_narrows_and_excludes(client: httpx.Client) -> None:
     assert 'aria-current="true"' in county
 
 
+def test_clauses_for_review_can_be_told_apart(client: httpx.Client) -> None:
+    page = client.get("/search").text
+    wanted, sure = (client.get("/search", params={"review": value}).text for value in ("true", "false"))
+    assert _total(wanted) + _total(sure) == _total(page)
+    for value, name, part in (("true", "for review", wanted), ("false", "sure", sure)):
+        if _total(part):
+            found = re.search(rf'href="/search\?review={value}"[^>]*><span>{name}</span> <b>([\d,]+)</b>', page)
+            assert found is not None
+            assert int(found[1].replace(",", "")) == _total(part)
+
+
 def test_a_bad_query_is_explained_where_it_was_asked(client: httpx.Client) -> None:
     answer = client.get("/search", params={"q": "扶贫 AND (", "lang": "zh"})
     assert answer.status_code == 422

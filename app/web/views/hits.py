@@ -154,7 +154,7 @@ def _review(results: Results, values: Values, language: str) -> Facet:
     """Returns the facet of clauses that ask for review: yes or no, never both."""
     choices = []
     for value, count in results.facets.get("review", ()):
-        truth = "true" if value in ("1", "true", "True") else "false"
+        truth = "true" if value == "yes" else "false"
         chosen = truth in values.get("review", ())
         after = without_value(values, "review", truth) if chosen else replaced(_first(values), "review", truth)
         choices.append(
