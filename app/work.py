@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from classify.coder import Coder
     from classify.unit import Unit
 
-EXTRACT_VERSION = "2"  # raised when reading or cutting changes what it returns
+EXTRACT_VERSION = "3"  # raised when reading or cutting changes what it returns
 LEVEL_VERSION = "1"
 
 

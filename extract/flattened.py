@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from extract.gaps import find_lost
 from extract.lines import Line, line_at
 from extract.markers import Marker, Rank, read_marker
 
@@ -13,6 +14,10 @@ _INLINE = re.compile(
     r"(?<=[。；：:!！？?\s])\s*(?=第[一二三四五六七八九十百零\d]+[章条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _INLINE_ARTICLE = re.compile(r"(?<=[。；：])\s+(?=第[一二三四五六七八九十百零\d]+条)")
+# 第三章认定程序第九条...: the heading of a chapter and its first article on one line.
+_HEADED_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百零\d]+[章节][^第。，；：]{1,24}?\s*(?=第[一二三四五六七八九十百零\d]+条)"
+)
 
 
 def explode(lines: list[Line], text: str) -> list[Line]:
@@ -20,8 +25,16 @@ def explode(lines: list[Line], text: str) -> list[Line]:
 
     A mark inside a line counts where its value goes on with the one before of its rank. In a short line,
     where a mark is often only mentioned, it must in addition be an article after a full stop or lead to the
-    mark of the next line.
+    mark of the next line. At last the marks are sought that a gap in the count shows to be lost.
     """
+    result = _explode(lines, text)
+    if len(result) > len(lines):
+        result = _explode(result, text)  # a mark found brings others within reach
+    lost = find_lost(result)
+    return _cut_at(result, lost, text) if lost else result
+
+
+def _explode(lines: list[Line], text: str) -> list[Line]:
     result: list[Line] = []
     article = 0  # the last one, over all lines
     for order, line in enumerate(lines):
@@ -45,7 +58,27 @@ def explode(lines: list[Line], text: str) -> list[Line]:
     return result
 
 
+def _cut_at(lines: list[Line], places: dict[int, list[int]], text: str) -> list[Line]:
+    """Returns the lines with some cut at the given offsets."""
+    result: list[Line] = []
+    for index, line in enumerate(lines):
+        borders = [0, *places.get(index, ()), len(line.text)]
+        if len(borders) == 2:
+            result.append(line)
+            continue
+        start = line.span.start
+        parts = [line_at(text, start + a, start + b) for a, b in itertools.pairwise(borders)]
+        result += [part for part in parts if part.text]
+    return result
+
+
 def _cuts(line: Line, article: int, after: Marker | None) -> list[tuple[int, Marker]]:
+    if line.marker is not None and line.marker.rank in (Rank.CHAPTER, Rank.SECTION) and "条" in line.text[4:40]:
+        headed = _HEADED_ARTICLE.match(line.text)
+        first = read_marker(line.text[headed.end() : headed.end() + 24]) if headed else None
+        if headed and first and first.value == article + 1:
+            more = _marks(line, _INLINE, first.value) if len(line.text) > _FLATTENED else []
+            return [(headed.end(), first), *(cut for cut in more if cut[0] > headed.end())]
     if len(line.text) > _FLATTENED:
         return _marks(line, _INLINE, article)
     if after is not None and after.rank in (Rank.FIRST, Rank.SECOND) and after.value > 1:

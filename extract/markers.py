@@ -34,8 +34,8 @@ class Marker:
 
 
 _LAW = re.compile(rf"第\s*({NUMERAL}|[0-9０-９]{{1,4}})\s*(编|章|节|条)(?:之({NUMERAL}))?")
-_FIRST = re.compile(rf"({NUMERAL})(?:、|[．.](?!\d))")
-_SECOND = re.compile(rf"[（(]\s*({NUMERAL})\s*[)）]、?")
+_FIRST = re.compile(rf"({NUMERAL}|[—－-](?=、)) ?(?:、|[．.](?!\d))")
+_SECOND = re.compile(rf"[（(]\s*({NUMERAL}|[—－-])\s*[)）]、?")
 _THIRD = re.compile(r"([0-9０-９]{1,2})(?:[.．](?![0-9０-９])|、(?![0-9０-９]+[、月日年]))")
 _FOURTH = re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[)）]")
 _FIFTH = re.compile(r"([①-⑳⑴-⒇㈠-㈩])")
@@ -46,9 +46,10 @@ _ENGLISH = (
     (re.compile(r"([IVX]{1,5})\.(?=\s)"), Rank.FIRST, "{}"),
 )
 _RANKS = {"编": Rank.PART, "章": Rank.CHAPTER, "节": Rank.SECTION, "条": Rank.ARTICLE}
-_STARTS = frozenset("第一二三四五六七八九十百千零〇○两（(0123456789０１２３４５６７８９CSAIVX") | frozenset(
+_STARTS = frozenset("—－-第一二三四五六七八九十百千零〇○两（(0123456789０１２３４５６７８９CSAIVX") | frozenset(
     chr(code) for block in ((0x2460, 0x2488), (0x3220, 0x322A)) for code in range(*block)
 )
+_DASHES = "—－-"  # a dash read or typed for 一
 # After 第N条: what shows that the article is only mentioned.
 _MENTIONED = re.compile(
     r"(?:的|规定的?(?!了)|所列|所称|至第|、第|和第|或者?第|及第|之规定|中的|以及第|第[一二三四五六七八九十]+[款项]|[款项])"
@@ -95,10 +96,11 @@ def _law_marker(text: str, match: re.Match[str]) -> Marker | None:
 
 
 def _marker(rank: Rank, match: re.Match[str], form: str) -> Marker | None:
-    value = numeral_value(match[1])
+    printed = "一" if match[1] in _DASHES else match[1]
+    value = numeral_value(printed)
     if value is None:
         return None
-    return Marker(rank=rank, value=value, label=form.format(match[1]), length=match.end())
+    return Marker(rank=rank, value=value, label=form.format(printed), length=match.end())
 
 
 def _circled(char: str) -> int:

@@ -37,3 +37,22 @@ def numeral_value(text: str) -> int | None:
         else:
             return None
     return total + digit
+
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def numeral(value: int) -> str:
+    """Returns a number below 1,000 in Chinese characters.
+
+    >>> numeral(3), numeral(12), numeral(40), numeral(105)
+    ('三', '十二', '四十', '一百零五')
+    """
+    if value <= 10:
+        return _NUMERALS[value]
+    if value >= 100:
+        hundreds, rest = divmod(value, 100)
+        below = numeral(rest) if rest >= 20 else f"零{_NUMERALS[rest]}" if rest < 10 else f"一{numeral(rest)}"
+        return f"{_NUMERALS[hundreds]}百{below if rest else ''}"
+    tens, ones = divmod(value, 10)
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")

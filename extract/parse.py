@@ -12,6 +12,7 @@ from extract.hints import with_text_hints
 from extract.layout import layout_of
 from extract.raw import Raw
 from extract.segment import cut_segments
+from extract.unwrap import unwrap
 
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 _LATIN = re.compile("[A-Za-z]+")
@@ -34,7 +35,7 @@ def parse(data: bytes, name: str, *, ocr: bool = True, entities: bool = False) -
 
 def parse_text(text: str, name: str = "", *, entities: bool = False) -> Document:
     """Returns a text that is already at hand as a document."""
-    raw = with_text_hints(Raw(text=text, format="text"))
+    raw = with_text_hints(unwrap(Raw(text=text, format="text")))
     return document_of(raw, id=document_id(text.encode()), source=name, entities=entities)
 
 

@@ -210,5 +210,6 @@ def _read_as(kind: str, data: bytes, suffix: str, *, ocr: bool) -> Raw:
 
         return read_image(data, ocr=ocr)
     from extract.text import read_text
+    from extract.unwrap import unwrap
 
-    return read_text(data)
+    return unwrap(read_text(data))

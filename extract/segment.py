@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from corpus.document import Header, Segment, SegmentKind, Span
 from extract.flattened import explode
 from extract.layout import Layout, layout_of
 from extract.markers import Rank
+from extract.numerals import numeral
 from extract.raw import Raw
 from extract.roles import find_roles
 from extract.tree import Node, grow
 from extract.units import cut_units
-
-_NUMERALS = "零一二三四五六七八九十"
+from extract.verbs import is_fragment
 
 
 def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> tuple[Segment, ...]:
@@ -30,6 +31,7 @@ def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> t
     roles = find_roles(layout, lines, header)
     nodes = grow(lines, roles, cover=_cover(header))
     _number_paragraphs(nodes)
+    nodes = _join_fragments(nodes, raw.text)
     page_starts = [page.span.start for page in raw.pages]
     used: Counter[str] = Counter()
     segments: list[Segment] = []
@@ -51,6 +53,42 @@ def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> t
                 )
             )
     return tuple(segments)
+
+
+def _join_fragments(nodes: list[Node], text: str) -> list[Node]:
+    """Returns the nodes with items that are but fragments joined to the next item of the same count.
+
+    Such a unit is addressed from its first to its last item: （一）至（三）.
+    """
+    result: list[Node] = []
+    for node in nodes:
+        last = result[-1] if result else None
+        if last is not None and _is_fragment(last, text) and _is_next(last, node):
+            path = (*last.path[:-1], f"{last.path[-1].split('至')[0]}至{node.path[-1]}")
+            span = Span(start=last.span.start, end=node.span.end)
+            result[-1] = replace(last, span=span, path=path, line=node.line, joined=last.joined or last.line)
+        else:
+            result.append(node)
+    return result
+
+
+def _is_fragment(node: Node, text: str) -> bool:
+    """Whether all items of a node are fragments, together still a fragment."""
+    if node.kind is not SegmentKind.CLAUSE or node.rank is None or node.rank <= Rank.ARTICLE or len(node.span) > 60:
+        return False
+    first = node.joined or node.line
+    marker = first.marker if first else None
+    if marker is None:
+        return False
+    own = text[node.span.start + marker.length : node.span.end]
+    return is_fragment(own.strip())
+
+
+def _is_next(node: Node, after: Node) -> bool:
+    if after.kind is not SegmentKind.CLAUSE or after.rank is not node.rank or after.path[:-1] != node.path[:-1]:
+        return False
+    one, two = (each.line.marker if each.line else None for each in (node, after))
+    return one is not None and two is not None and two.value == one.value + 1
 
 
 def _cover(header: Header) -> str:
@@ -118,7 +156,8 @@ def _number_paragraphs(nodes: list[Node]) -> None:
 def _rests(group: list[Node]) -> dict[int, int]:
     """Returns the paragraphs that belong to the item before them, each with its number below it.
 
-    They stand between an item and the next one of the same count: a paragraph of the article would end the count.
+    They stand between an item and the next one of the same count, or lead to items below it: a paragraph of the
+    article would end the count.
     """
     rests: dict[int, int] = {}
     waiting: list[int] = []
@@ -132,20 +171,7 @@ def _rests(group: list[Node]) -> dict[int, int]:
             if last and value == last + 1:
                 rests.update({place: number for number, place in enumerate(waiting, start=1)})
             last, waiting = value, []
+        elif last and node.rank is not None and node.rank > Rank.SECOND:
+            rests.update({place: number for number, place in enumerate(waiting, start=1)})
+            waiting = []
     return rests
-
-
-def numeral(value: int) -> str:
-    """Returns a number below 1,000 in Chinese characters.
-
-    >>> numeral(3), numeral(12), numeral(40), numeral(105)
-    ('三', '十二', '四十', '一百零五')
-    """
-    if value <= 10:
-        return _NUMERALS[value]
-    if value >= 100:
-        hundreds, rest = divmod(value, 100)
-        below = numeral(rest) if rest >= 20 else f"零{_NUMERALS[rest]}" if rest < 10 else f"一{numeral(rest)}"
-        return f"{_NUMERALS[hundreds]}百{below if rest else ''}"
-    tens, ones = divmod(value, 10)
-    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")

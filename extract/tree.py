@@ -29,6 +29,7 @@ class Node:
     rank: Rank | None = None
     article: int | None = None  # which article (counted in the document) the line belongs to
     line: Line | None = None
+    joined: Line | None = None  # the first of several items that make up one unit
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class _Level:
     path: tuple[str, ...]
     heading: tuple[str, ...]  # the headings down to this level
     paragraphs: int = 0
+    counts: dict[Rank, int] = field(default_factory=dict)  # the last value of each rank right below
+    is_led: bool = False  # a paragraph that leads to a count of its own
 
 
 @dataclass(slots=True)
@@ -113,7 +116,8 @@ def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
             index = end
             continue
         _restart(line, nodes, state)
-        nodes.append(_body(line, _after(lines, roles, index), state))
+        _recount(line, nodes, state)
+        nodes.append(_body(line, _after(lines, roles, index) if line.marker else None, state))
         index += 1
     return nodes
 
@@ -134,6 +138,34 @@ def _restart(line: Line, nodes: list[Node], state: _State) -> None:
         if title:
             last.kind, last.path, last.heading, last.article = SegmentKind.HEADING, state.path(), (), None
     state.outermost[marker.rank] = marker.value
+
+
+def _recount(line: Line, nodes: list[Node], state: _State) -> None:
+    """Puts items that count from one again below the paragraph that leads to them, where one stands before them."""
+    marker = line.marker
+    if marker is None or marker.rank < Rank.SECOND or state.in_article:
+        return
+    stack = state.stack
+    depth = len(stack)
+    while depth and stack[depth - 1].rank >= marker.rank:
+        depth -= 1
+    if not depth:
+        return
+    if marker.value != 1 or not nodes or nodes[-1].kind is not SegmentKind.PARAGRAPH:
+        stack[depth - 1].counts[marker.rank] = marker.value
+        return
+    if stack[depth - 1].is_led and stack[depth - 1].rank == marker.rank - 1:
+        depth -= 1
+    above = stack[depth - 1]
+    if not above.counts.get(marker.rank):
+        above.counts[marker.rank] = marker.value
+        return
+    del stack[depth:]
+    lead = nodes[-1]
+    lead.path, lead.heading = (*state.path(), state.next_paragraph()), above.heading
+    text = lead.line.text if lead.line else ""
+    heading = (*above.heading, text) if len(text) <= _LONGEST_RUN_IN else above.heading
+    stack.append(_Level(rank=Rank(marker.rank - 1), path=lead.path, heading=heading, is_led=True))
 
 
 def _same_kind(roles: Roles, index: int, kind: SegmentKind) -> int:

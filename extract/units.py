@@ -9,8 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 
-_LONGEST, _WISHED = 350, 250
-_LONGEST_WORDS, _WISHED_WORDS = 200, 140
+_LONGEST, _LONGEST_WORDS = 350, 200
+# A piece ends with the first sentence that reaches this length: with sentences of 60-80 characters pieces come out
+# at about 250. 322 of the 336 coded units that lie in long paragraphs are cut so; choosing at each end the length
+# nearer to 250 gives 188 of them.
+_FULL, _FULL_WORDS = 210, 118
 _SHORTEST_PIECE = 60
 _ARM = re.compile(
     r"(?<=[。；：:;，,])\s*(?=(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，|首先，|其次，|再次，|最后，))"
@@ -52,24 +55,19 @@ def _is_inside(text: str, offset: int) -> bool:
 def _split_long(text: str) -> list[tuple[int, int]]:
     if len(text) <= _LONGEST:
         return [(0, len(text))]
-    english = text.isascii() or sum(c.isascii() for c in text) > 0.8 * len(text)
+    english = sum(map(str.isascii, text)) > 0.8 * len(text)
     size = len(text.split()) if english else len(text)
-    longest, wished = (_LONGEST_WORDS, _WISHED_WORDS) if english else (_LONGEST, _WISHED)
+    longest, full = (_LONGEST_WORDS, _FULL_WORDS) if english else (_LONGEST, _FULL)
     if size <= longest:
         return [(0, len(text))]
-    target = wished * len(text) // size  # in characters
-    ends = [end for end in _free_ends(text, _ENGLISH_END if english else _END) if len(text) - end >= _SHORTEST_PIECE]
+    full = full * len(text) // size  # in characters
     pieces: list[tuple[int, int]] = []
     start = 0
-    while len(text) - start > target:
-        fitting = [end for end in ends if end - start >= _SHORTEST_PIECE]
-        if not fitting:
-            break
-        end = min(fitting, key=lambda end: abs(end - start - target))
-        pieces.append((start, end))
-        start = end
-    pieces.append((start, len(text)))
-    return pieces
+    for end in _free_ends(text, _ENGLISH_END if english else _END):
+        if end - start >= full and len(text) - end >= _SHORTEST_PIECE:
+            pieces.append((start, end))
+            start = end
+    return [*pieces, (start, len(text))]
 
 
 def _free_ends(text: str, pattern: re.Pattern[str]) -> list[int]:
