@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXTRACT_VERSION = "3"  # raised when reading or cutting changes what it returns
 LEVEL_VERSION = "1"
+_SELDOM = 50_000  # new objects between two looks of the garbage collector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Worked:
 def shared_coder(path: str = "", *, careful: bool = False) -> Coder:
     """Returns the coder of this process; the shipped model where no path is given, with the encoder if careful.
 
-    What is loaded stays as long as the process: the garbage collector need not look at it again.
+    What is loaded stays as long as the process: the garbage collector need not look at it again. A document is
+    tens of thousands of small things without cycles: it need not look so often either.
     """
     import gc
     from pathlib import Path
@@ -43,6 +45,7 @@ def shared_coder(path: str = "", *, careful: bool = False) -> Coder:
     coder.warm_up()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_SELDOM)
     return coder
 
 
