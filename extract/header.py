@@ -11,6 +11,7 @@ import re
 from corpus.document import Field, Header, Span
 from extract.dates import iter_dates, whole_date
 from extract.doctypes import inner_title, relation_of_title, title_issuer, type_of_title
+from extract.header_english import english_addressees, english_dates, english_issuers
 from extract.header_parts import Parts
 from extract.header_title import Title
 from extract.layout import Layout, layout_of
@@ -24,6 +25,7 @@ _TRUST = {"header_table": 0.99, "metadata": 0.8}
 _ADOPTED = re.compile(r"通过|修订|修正|批准|公布|发布")
 _IN_FORCE = re.compile(r"自(?P<date>[^。；，]{6,24}?)起(?:施行|实施|执行|生效)")
 _BEGUN = re.compile(r"自?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*起?施行")
+_DELIVERED = re.compile(r"[—－-]{1,2}\s*\d{4}\s*年.{2,8}日在.{4,60}会议上$")  # the day a report was given
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 # A line that begins so names another document's number.
 _CITED = re.compile(r"依据|依據|根据|根據|按照|遵照|贯彻|贯徹|落实|现将|经研究|附件")
@@ -44,7 +46,7 @@ def find_header(raw: Raw, *, name: str = "", layout: Layout | None = None) -> He
     return Header(
         title=field,
         number=_number(raw, lines, title),
-        issuers=_issuers(raw, title, parts),
+        issuers=_issuers(raw, title, parts) or (english_issuers(field, lines) if _is_english(raw) else ()),
         addressees=_addressees(parts),
         dates=_dates(raw, lines, title, parts),
         type=_type(field, text),
@@ -134,7 +136,10 @@ def _issuers(raw: Raw, title: Title | None, parts: Parts) -> tuple[Field, ...]:
     hint = _hint(raw, "issuer")
     if hint is not None and hint.source == "header_table":
         return _split(hint.value, hint.span, 0.99, hint.source)
-    if parts.masthead:
+    named = title_issuer(title.field.value) if title is not None and title.field.span is not None else ""
+    if parts.masthead and not any(
+        named.startswith(f.value) and len(_SEPARATOR.split(named)) > 1 for f in parts.masthead
+    ):
         return parts.masthead
     if title is not None and title.field.span is not None:
         issuer = title_issuer(title.field.value)
@@ -162,6 +167,9 @@ def _addressees(parts: Parts) -> tuple[Field, ...]:
     line = parts.addressee
     if line is None:
         return ()
+    english = english_addressees(line)
+    if english:
+        return english
     text = line.text.rstrip("：: ")
     fields: list[Field] = []
     position = 0
@@ -194,7 +202,13 @@ def _dates(raw: Raw, lines: list[Line], title: Title | None, parts: Parts) -> tu
         found.append(parts.issued)
     if "in_force" not in {field.kind for field in found}:
         found += _in_force(raw, found)
+    if _is_english(raw):
+        found += english_dates(raw.text, lines, {field.kind for field in found})
     return tuple(found)
+
+
+def _is_english(raw: Raw) -> bool:
+    return raw.text[:400].isascii() or sum(map(str.isascii, raw.text[:400])) > 380
 
 
 def _caption_dates(raw: Raw, lines: list[Line], title: Title | None) -> list[Field]:
@@ -205,6 +219,12 @@ def _caption_dates(raw: Raw, lines: list[Line], title: Title | None) -> list[Fie
         if len(line.text) > 400 or line.text.startswith("第一"):
             break
         bracketed = line.text.startswith(("（", "("))
+        delivered = _DELIVERED.match(line.text)
+        if delivered:
+            date = next(iter_dates(raw.text, line.span.start, line.span.end), None)
+            if date is not None:
+                fields.append(Field(value=date.value, span=date.span, confidence=0.95, kind="adoption"))
+            continue
         begun = _BEGUN.fullmatch(line.text)
         if begun:
             date = next(iter_dates(raw.text, line.span.start, line.span.end), None)
@@ -214,7 +234,9 @@ def _caption_dates(raw: Raw, lines: list[Line], title: Title | None) -> list[Fie
         if not _ADOPTED.search(line.text) or not (bracketed or re.match(r"\s*[12１２]", line.text)):
             if whole_date(line.text) and bracketed:
                 date = next(iter_dates(raw.text, line.span.start, line.span.end))
-                fields.append(Field(value=date.value, span=date.span, confidence=0.8, kind="issue"))
+                # Below the title of a decision or opinions the date is that of signature, below a law's that of issue.
+                kind = "signature" if title and title_issuer(title.field.value) else "issue"
+                fields.append(Field(value=date.value, span=date.span, confidence=0.8, kind=kind))
             continue
         for date in iter_dates(raw.text, line.span.start, line.span.end):
             after = raw.text[date.span.end : line.span.end]

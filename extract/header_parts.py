@@ -16,7 +16,9 @@ _ADDRESSEE = re.compile(r"^[^。；！？]{2,260}[：:]$")
 _NOT_ADDRESSEE = re.compile(
     r"如下[：:]$|^(?:第|一、|（一）|附|现|为|根据|按照|经)|(?:意见|事项|通知|批复|要求|决定)[：:]$|^(?:各位|同志|女士)|是[：:]$"
 )
-_BODY_WORD = re.compile(r"政府|委员会|委|厅|局|部|办|公司|单位|银行|院|区|县|市|州|省|镇|乡|村|会|学校|组|社|处|机关")
+_BODY_WORD = re.compile(
+    r"^To (?:the|all|each)\b|等\d+位(?:代表|委员)|政府|委员会|委|厅|局|部|办|公司|单位|银行|院|区|县|市|州|省|镇|乡|村|会|学校|组|社|处|机关"
+)
 _BODY_END = re.compile(
     r"(?:国务院|中共中央|政府|委员会|党委|省委|州委|市委|县委|区委|镇委|委|厅|局|部|署|办公室|办|院|领导小组|指挥部|银行|总会|联合会|协会|集团|公司|大学|学院|社|会|团|中心|人大|政协|军区|总工会|行署)"
     r"(?:（(?:章|印章|盖章|代)）)?$"
@@ -25,7 +27,7 @@ _ISSUED = re.compile(r"(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(
 _ATTACHMENT = re.compile(r"^附\s*件\s*[：:]?\s*(?P<rest>.*)$")
 _LISTED = re.compile(r"(?:^|(?<=\s))\d{1,2}\s*[.．、]\s*")
 _ADOPTER = re.compile(
-    r"日\s*(?P<body>[\u4e00-\u9fff（）]{4,40}?(?:代表大会(?:常务委员会)?|人大常委会|委员会|国务院|人民政府))第?[^，。；）)]{0,30}?(?:会议)?(?:通过|公布|发布)"
+    r"日\s*(?P<body>国务院|[\u4e00-\u9fff（）]{4,40}?(?:代表大会(?:常务委员会)?|人大常委会|委员会|国务院|人民政府))第?[^，。；）)]{0,30}?(?:会议)?(?:通过|公布|发布)"
 )
 _ORDER = re.compile(r"(?P<body>国务院|[\u4e00-\u9fff]{2,14}?(?:人民政府|部|总局|委员会|委|署|局))令")
 _SIGNATURE_LINES = 14
@@ -81,7 +83,7 @@ def _addressee(lines: list[Line]) -> Line | None:
             continue
         if _ADDRESSEE.match(line.text) and not _NOT_ADDRESSEE.search(line.text) and _BODY_WORD.search(line.text):
             return line
-        if len(line.text) > 80:
+        if len(line.text) > 80 and not line.text.startswith("("):  # an English document number is a long line
             return None
     return None
 

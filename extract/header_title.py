@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.document import Field, Span
 from extract.dates import whole_date
 from extract.doctypes import bare_title, type_of_title
+from extract.header_english import is_open_title
 from extract.lines import Line
 from extract.markers import Rank
 from extract.numbers import parse_number
@@ -160,7 +161,10 @@ def _may_begin(text: str) -> bool:
 def _end_of_title(lines: list[Line], first: int) -> int | None:
     """Returns the last line of the title that begins here, or None where none does."""
     if lines[first].text.isascii() or re.match(r"[A-Z][a-z]", lines[first].text):
-        return first if _ENGLISH_TITLE.match(lines[first].text) else None
+        if not _ENGLISH_TITLE.match(lines[first].text):
+            return None
+        goes_on = is_open_title(lines[first].text) and first + 1 < len(lines) and len(lines[first + 1].text) < 120
+        return first + 1 if goes_on and lines[first + 1].text[-1] not in ".:;" else first
     joined = ""
     complete: int | None = None
     for last in range(first, min(first + _MOST_LINES, len(lines))):

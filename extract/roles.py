@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import Header, SegmentKind
+from extract.doctypes import type_of_title
 from extract.layout import Layout
 from extract.lines import Line
 from extract.markers import Rank
@@ -14,13 +15,23 @@ _CONTENTS = re.compile(r"目\s*[录次]$|(?:Table of )?Contents$", re.IGNORECASE
 _PAGE_NUMBER = re.compile(r"[.…·\s\d\-—]*$")
 _LEADER = re.compile(r"[.…·]{6,}\s*\d{0,4}$")  # dots that lead to a page number
 _IMPRINT = re.compile(
-    r"^(?:抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|联系人|责任编辑|来源：|扫一扫|打印|分享)|"
+    r"^(?:\[\d{1,2}\]\s|抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|联系人|责任编辑|来源：|扫一扫|打印|分享)|"
     r".{0,60}\d{4}年\d{1,2}月\d{1,2}日印发$"
 )
-_CAPTION = re.compile(r"^[（(]?.{0,4}\d{4}\s*年.*(?:通过|公布|发布|修订|修正|批准|施行|印发)|^[（(].{4,200}[)）]$")
+_SPEAKER = re.compile(
+    r"^[\u4e00-\u9fff]{1,14}(?:主席|省长|市长|州长|县长|区长|总理|主任|委员长)[\s　]+[\u4e00-\u9fff·\s　]{2,8}$"
+)
+_CAPTION = re.compile(
+    r"^[—－-]{1,2}\s*\d{4}\s*年.{2,8}日在.{4,60}会议上$|^(?:Issued|Promulgated|Adopted) by .{4,120}\d{4}$|"
+    r"^[（(]?.{0,4}\d{4}\s*年.*(?:通过|公布|发布|修订|修正|批准|施行|印发)|^[（(].{4,200}[)）]$"
+)
 _ATTACHMENT = re.compile(r"^附\s*[件录]\s*(?P<no>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:．.、]?\s*$")
 _ATTACHED_TITLE = re.compile(r"^附\s*件\s*(?P<no>[0-9]{1,2})\s*[：:．.、\s]\s*\S{2,40}$")
 _LIST_OF_ATTACHMENTS = re.compile(r"^附\s*件\s*[：:]\s*\S")
+_NO_TITLE = re.compile(r"[。；！？：:，]")
+_FORM = re.compile(
+    r"(?:表|一览|名册|样式|格式|范本|模板|分工|人员)(?:[（(].{1,12}[)）])?$"
+)  # what else attachments are
 _NUMBERED = re.compile(r"^\d{1,2}\s*[.．、]\s*\S")
 
 
@@ -56,6 +67,7 @@ def find_roles(layout: Layout, lines: list[Line], header: Header) -> Roles:
     for index in parts.signature_lines:
         kinds[place[layout.plain[index].span.start]] = SegmentKind.SIGNATURE
     attachments = _mark_tail(kinds, only, back, first)
+    _mark_attached_titles(kinds, lines, attachments, header)
     _mark_contents(kinds, lines)
     embedded = _embedded(lines, kinds, header, span[1] + 1 if span else 0)
     if embedded:
@@ -75,7 +87,7 @@ def _mark_head(
             return
         if number is not None and line.span.covers(number) and len(line.text) < 60:
             kinds[back[order]] = SegmentKind.NUMBER
-        elif _CAPTION.match(line.text) and len(line.text) < 400 and line.marker is None:
+        elif _SPEAKER.match(line.text) or (_CAPTION.match(line.text) and len(line.text) < 400 and line.marker is None):
             kinds[back[order]] = SegmentKind.NOTE
         elif order > first + 6 or len(line.text) > 60 or line.marker:
             return
@@ -105,6 +117,25 @@ def _mark_tail(kinds: dict[int, SegmentKind], only: list[Line], back: list[int],
         elif len(text) < 160 and _IMPRINT.match(text):
             kinds[index] = SegmentKind.NOTE
     return attachments
+
+
+def _mark_attached_titles(
+    kinds: dict[int, SegmentKind], lines: list[Line], attachments: dict[int, str], header: Header
+) -> None:
+    """Marks the title below 附件1: one or two lines that the list of attachments names or that end with a type."""
+    listed = {_squeeze(field.value) for field in header.attachments}
+    for index in attachments:
+        joined = ""
+        for place in range(index + 1, min(index + 3, len(lines))):
+            line = lines[place]
+            if place in kinds or line.table is not None or line.marker is not None or len(line.text) > 45:
+                break
+            if _NO_TITLE.search(line.text):
+                break
+            joined += line.text
+            if _squeeze(joined) in listed or type_of_title(joined) or _FORM.search(joined):
+                kinds.update(dict.fromkeys(range(index + 1, place + 1), SegmentKind.TITLE))
+                break
 
 
 def _bare(text: str) -> str:

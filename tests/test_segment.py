@@ -141,7 +141,7 @@ def test_notice() -> None:
         (SegmentKind.SIGNATURE, "落款#2"),
         (SegmentKind.NOTE, "附注#2"),
         (SegmentKind.NOTE, "附件/附注"),
-        (SegmentKind.PARAGRAPH, "附件/第1段"),
+        (SegmentKind.TITLE, "附件/标题"),
         (SegmentKind.CLAUSE, "附件/一"),
     ]
     below = next(segment for segment in document.segments if segment.address == "一/（二）/1")
