@@ -56,10 +56,12 @@ class _Walk:
         self.places[rank] = place
         if rank is Rank.SECOND:
             self.all_second = value
-        for below in (Rank.FIRST, Rank.SECOND):
-            if below > rank:
-                self.last.pop(below, None)
-                self.places[below] = place
+            return
+        self.last.pop(Rank.SECOND, None)
+        self.places[Rank.SECOND] = place
+        if rank is Rank.ARTICLE:
+            self.last.pop(Rank.FIRST, None)
+            self.places[Rank.FIRST] = place
 
     def _find(self, rank: Rank, value: int, stop: int) -> tuple[int, int] | None:
         """Returns line and offset of a mark: behind a stop or blank, else where it stands but once."""
@@ -94,6 +96,10 @@ def find_lost(lines: list[Line]) -> dict[int, list[int]]:
             walk.last.pop(Rank.SECOND, None)
             walk.places[Rank.FIRST] = walk.places[Rank.SECOND] = (index, 1)
             walk.all_second = 0
+        elif marker.value == walk.last.get(marker.rank, 0) + 1:
+            walk.note(marker.rank, marker.value, (index, 1))
         elif marker.value:
             walk.meet(index, marker.rank, marker.value)
+    if not walk.found:
+        return {}
     return {index: sorted(offsets) for index, offsets in walk.found.items()}

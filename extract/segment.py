@@ -20,7 +20,7 @@ from extract.numerals import numeral
 from extract.raw import Raw
 from extract.roles import find_roles
 from extract.tree import Node, grow
-from extract.units import cut_units
+from extract.units import LONGEST, SECOND_ARMS, cut_units
 from extract.verbs import is_fragment
 
 
@@ -74,7 +74,9 @@ def _join_fragments(nodes: list[Node], text: str) -> list[Node]:
 
 def _is_fragment(node: Node, text: str) -> bool:
     """Whether all items of a node are fragments, together still a fragment."""
-    if node.kind is not SegmentKind.CLAUSE or node.rank is None or node.rank <= Rank.ARTICLE or len(node.span) > 60:
+    if node.span.end - node.span.start > 60 or node.kind is not SegmentKind.CLAUSE:
+        return False
+    if node.rank is None or node.rank <= Rank.ARTICLE:
         return False
     first = node.joined or node.line
     marker = first.marker if first else None
@@ -102,16 +104,19 @@ def _pieces(text: str, node: Node) -> list[Span]:
     """Returns the spans of a node's segments: several where the paragraph is long."""
     if node.kind not in (SegmentKind.CLAUSE, SegmentKind.PARAGRAPH):
         return [node.span]
-    cuts = cut_units(text[node.span.start : node.span.end])
+    start, end = node.span.start, node.span.end
+    if end - start <= LONGEST and not any(text.find(word, start, end) >= 0 for word in SECOND_ARMS):
+        return [node.span]  # the usual case, told without looking closer
+    cuts = cut_units(text[start:end])
     if len(cuts) == 1:
         return [node.span]
     pieces = []
     for a, b in cuts:
-        part = text[node.span.start + a : node.span.start + b]
-        start = node.span.start + a + len(part) - len(part.lstrip())
-        end = node.span.start + a + len(part.rstrip())
-        if end > start:
-            pieces.append(Span(start=start, end=end))
+        part = text[start + a : start + b]
+        first = start + a + len(part) - len(part.lstrip())
+        last = start + a + len(part.rstrip())
+        if last > first:
+            pieces.append(Span(start=first, end=last))
     return pieces
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
-_LONGEST, _LONGEST_WORDS = 350, 200
+LONGEST, _LONGEST_WORDS = 350, 200
 # A piece ends with the first sentence that reaches this length: with sentences of 60-80 characters pieces come out
 # at about 250. 322 of the 336 coded units that lie in long paragraphs are cut so; choosing at each end the length
 # nearer to 250 gives 188 of them.
@@ -18,7 +18,8 @@ _SHORTEST_PIECE = 60
 _ARM = re.compile(
     r"(?<=[。；：:;，,])\s*(?=(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，|首先，|其次，|再次，|最后，))"
 )
-_SECOND_ARM = re.compile("二是|第二，|其次，")
+SECOND_ARMS = ("二是", "第二，", "其次，")
+_SECOND_ARM = re.compile("|".join(SECOND_ARMS))
 _SHORTEST_ARM = 20
 _END = re.compile(r"[。！？；!?;]+[”’》）)]*")
 _ENGLISH_END = re.compile(r"[.!?;](?=\s)")
@@ -53,11 +54,11 @@ def _is_inside(text: str, offset: int) -> bool:
 
 
 def _split_long(text: str) -> list[tuple[int, int]]:
-    if len(text) <= _LONGEST:
+    if len(text) <= LONGEST:
         return [(0, len(text))]
     english = sum(map(str.isascii, text)) > 0.8 * len(text)
     size = len(text.split()) if english else len(text)
-    longest, full = (_LONGEST_WORDS, _FULL_WORDS) if english else (_LONGEST, _FULL)
+    longest, full = (_LONGEST_WORDS, _FULL_WORDS) if english else (LONGEST, _FULL)
     if size <= longest:
         return [(0, len(text))]
     full = full * len(text) // size  # in characters

@@ -38,6 +38,7 @@ _THING = re.compile(
     r"方式|方法|形式|标准|条件|要求|内容|事项|情况|结构|状况|程序|原则|目标|任务|措施|办法|制度|责任|权利|义务|纪律|保护|报酬|依据|理由|数据|指标|物品|产品|设备|设施|"
     r"山体|绿地|道路|土地|房屋|资金|资产|财产|收入|支出|捐赠|会费|经费|利息|罚款|协商|招标|拍卖)(?:等)?$"
 )
+_LAST = frozenset(re.sub(r"[a-z(?:)|$]+", " ", _THING.pattern).replace(" ", "")) | frozenset("书表证单")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,5}(?:书|表|证|单)")  # 申请书, though 申请 is a verb
 _HAN = re.compile("[\u3400-\u9fff]")
 _SHORTEST, _SHORTEST_WORDS = 12, 8
@@ -51,13 +52,15 @@ def is_fragment(text: str) -> bool:
     >>> is_fragment("县财政局；"), is_fragment("编制规划；"), is_fragment("砍伐林木的；"), is_fragment("Village roads;")
     (True, False, False, True)
     """
+    bare = text.rstrip("；;。，,、. 　")
+    if bare[-1:] not in _LAST and not bare.isascii():
+        return False
     size = len(_HAN.findall(text[: 4 * _SHORTEST]))
     if not size:
         words = text.split()
         return 0 < len(words) < _SHORTEST_WORDS and text[:1].isalpha() and _ENGLISH.search(text) is None
     if size >= _SHORTEST or len(text) >= 4 * _SHORTEST:
         return False
-    bare = text.rstrip("；;。，,、. 　")
     if _PAPER.fullmatch(bare):
         return True
     return _THING.search(bare) is not None and not _INITIAL.match(bare) and not _ANYWHERE.search(bare)
