@@ -54,7 +54,7 @@ def tune(net: Net, examples: Examples, epochs: int) -> None:
     total = epochs * len(shaken(examples.inputs, np.random.default_rng(0)))
     step, start = 0, time.monotonic()
     while step < total:
-        for places in shaken(examples.inputs, random):
+        for places in shaken(examples.inputs, random)[: total - step]:
             pace = min(1, step / (0.1 * total + 1)) * max(0.0, 1 - step / total)
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * pace
