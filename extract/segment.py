@@ -23,6 +23,8 @@ from extract.tree import Node, grow
 from extract.units import LONGEST, SECOND_ARMS, cut_units
 from extract.verbs import is_fragment
 
+_LONGEST_JOINED = 60  # characters; what is longer is no fragment
+
 
 def cut_segments(raw: Raw, header: Header, *, layout: Layout | None = None) -> tuple[Segment, ...]:
     """Returns the segments of a text in order; `layout` spares finding it again."""
@@ -62,8 +64,9 @@ def _join_fragments(nodes: list[Node], text: str) -> list[Node]:
     """
     result: list[Node] = []
     for node in nodes:
-        last = result[-1] if result else None
-        if last is not None and _is_fragment(last, text) and _is_next(last, node):
+        last = result[-1] if result else node
+        is_short = last.rank is not None and last.span.end - last.span.start <= _LONGEST_JOINED
+        if is_short and node.rank is last.rank and _is_fragment(last, text) and _is_next(last, node):
             path = (*last.path[:-1], f"{last.path[-1].split('至')[0]}至{node.path[-1]}")
             span = Span(start=last.span.start, end=node.span.end)
             result[-1] = replace(last, span=span, path=path, line=node.line, joined=last.joined or last.line)
@@ -74,7 +77,7 @@ def _join_fragments(nodes: list[Node], text: str) -> list[Node]:
 
 def _is_fragment(node: Node, text: str) -> bool:
     """Whether all items of a node are fragments, together still a fragment."""
-    if node.span.end - node.span.start > 60 or node.kind is not SegmentKind.CLAUSE:
+    if node.kind is not SegmentKind.CLAUSE:
         return False
     if node.rank is None or node.rank <= Rank.ARTICLE:
         return False
@@ -105,7 +108,7 @@ def _pieces(text: str, node: Node) -> list[Span]:
     if node.kind not in (SegmentKind.CLAUSE, SegmentKind.PARAGRAPH):
         return [node.span]
     start, end = node.span.start, node.span.end
-    if end - start <= LONGEST and not any(text.find(word, start, end) >= 0 for word in SECOND_ARMS):
+    if end - start <= LONGEST and max([text.find(word, start, end) for word in SECOND_ARMS]) < 0:
         return [node.span]  # the usual case, told without looking closer
     cuts = cut_units(text[start:end])
     if len(cuts) == 1:

@@ -115,8 +115,9 @@ def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
             nodes.append(Node(span=span, kind=SegmentKind.LIST, path=path, heading=state.heading()))
             index = end
             continue
-        _restart(line, nodes, state)
-        _recount(line, nodes, state)
+        if line.marker is not None:
+            _restart(line, nodes, state)
+            _recount(line, nodes, state)
         nodes.append(_body(line, _after(lines, roles, index) if line.marker else None, state))
         index += 1
     return nodes
