@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from classify.arrays import Integers
 
 ENGLISH_WORDS = re.compile(r"[a-z]+|\n|[^a-z\n]+")  # a line end parts two texts
+SOME_LATIN = re.compile(r"(?:[^A-Za-z]*[A-Za-z]){9}")
 HAN = re.compile(r"[㐀-鿿]")
 LATIN = re.compile(r"[A-Za-z]")
 WEIGHTS: Mapping[str, float] = {
@@ -41,8 +42,9 @@ WEIGHTS: Mapping[str, float] = {
 
 def language_of(text: str) -> str:
     """Returns `en` where Latin letters outnumber Chinese characters three to one, else `zh`."""
-    latin = len(LATIN.findall(text))
-    return "en" if latin > 3 * len(HAN.findall(text)) and latin > 8 else "zh"
+    if SOME_LATIN.match(text) is None:
+        return "zh"
+    return "en" if len(LATIN.findall(text)) > 3 * len(HAN.findall(text)) else "zh"
 
 
 def split_words(text: str, language: str) -> list[str]:

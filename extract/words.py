@@ -81,14 +81,28 @@ _MIXED = re.compile(r"[0-9][!-/:-~]|[A-Za-z][!-@\[-`{-~]|[!-/:-@\[-`{-~][0-9A-Za
 
 
 def _cut_block(engine: _Engine, text: str) -> list[str]:
-    words = engine.cut(text)
     if _MIXED.search(text) is None:
-        return words
-    mixed = [place for place, word in enumerate(words) if word.isascii() and len(word) > 1]
-    for place in reversed(mixed):
-        word = words[place]
-        if not (word.isalpha() or word.isdigit() or engine.has_word(word)):
-            words[place : place + 1] = [part for part in _ASCII_RUN.split(word) if part]
+        return engine.cut(text)
+    words: list[str] = []
+    plain: list[str] = []  # lines that need no second look are cut together; words never go over a line's end
+    for line in text.splitlines(keepends=True):
+        if _MIXED.search(line) is None:
+            plain.append(line)
+            continue
+        words += engine.cut("".join(plain))
+        plain = []
+        words += _cut_mixed(engine, line)
+    return words + engine.cut("".join(plain))
+
+
+def _cut_mixed(engine: _Engine, text: str) -> list[str]:
+    words: list[str] = []
+    for word in engine.cut(text):
+        mixed = len(word) > 1 and word.isascii() and not (word.isalpha() or word.isdigit())
+        if mixed and not engine.has_word(word):
+            words.extend(part for part in _ASCII_RUN.split(word) if part)
+        else:
+            words.append(word)
     return words
 
 
