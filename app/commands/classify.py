@@ -49,6 +49,10 @@ def classify(
         return 0
     from app.files import iter_worked
     from app.settings import Settings
+    from app.work import shared_coder
+
+    if careful:
+        shared_coder(chosen, careful=True)  # what is missing is said once, not for every file
 
     settings = Settings(ocr=not no_ocr, workers=workers, seconds=timeout, model=chosen, careful=careful, entities=False)
     failures: list[str] = []
