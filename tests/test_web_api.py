@@ -123,7 +123,7 @@ def _hits(client: httpx.Client, category: str) -> int:
 
 def _soon(happens: object) -> bool:
     assert callable(happens)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if happens():
             return True

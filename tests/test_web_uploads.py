@@ -73,7 +73,7 @@ def test_what_another_program_writes_is_found_too(folder: Path, monkeypatch: pyt
     indexer.start()
     with Library(folder) as library:
         store(library, "new", TEXT)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while search(library, "青禾县茶叶").total != 1:
             assert time.monotonic() < deadline
             time.sleep(0.05)
