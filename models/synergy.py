@@ -82,17 +82,26 @@ def profile(
 def pairs(clauses: Sequence[Clause], categories: Sequence[str]) -> tuple[Pair, ...]:
     """Returns each pair of categories with its co-occurrence within coded clauses, in the order given.
 
-    Fisher's exact test, two-sided (Fisher 1935); q by Benjamini and Hochberg (1995) over all pairs. Clauses
-    are taken as independent, so p is too small where documents repeat themselves. Only coded clauses count,
-    and each has a category: so a frequent category tends to odds under one with every other.
+    Only coded clauses count, and each has a category: so a frequent category tends to odds under one with every other.
     """
+    return associate([frozenset(clause.categories) for clause in clauses if clause.categories], categories)
+
+
+def associate(sets: Sequence[frozenset[str]], categories: Sequence[str]) -> tuple[Pair, ...]:
+    """Returns each pair of categories with how it goes together in the sets: of clauses, or of whole documents.
+
+    Fisher's exact test, two-sided (Fisher 1935); q by Benjamini and Hochberg (1995) over all pairs. The sets
+    are taken as independent, so p is too small where clauses of one document repeat themselves.
+    """
+    import numpy as np
     from scipy.stats import false_discovery_control, fisher_exact
 
-    sets = [frozenset(clause.categories) for clause in clauses if clause.categories]
+    given = np.array([[category in one for category in categories] for one in sets]).reshape(len(sets), len(categories))
+    together = given.T.astype(int) @ given.astype(int)
     found = []
-    for first, second in combinations(categories, 2):
-        both = sum(first in s and second in s for s in sets)
-        one, other = sum(first in s for s in sets) - both, sum(second in s for s in sets) - both
+    for (i, first), (j, second) in combinations(enumerate(categories), 2):
+        both = int(together[i, j])
+        one, other = int(together[i, i]) - both, int(together[j, j]) - both
         neither = len(sets) - both - one - other
         p = float(fisher_exact([[both, one], [other, neither]]).pvalue)
         odds = both * neither / (one * other) if one * other else (math.inf if both * neither else math.nan)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.codebook import Category, Codebook, load_codebook
+from corpus.errors import XietongError
 from corpus.label import CATEGORIES, LEVELS, NONE, Level
 from corpus.library import Library
 from report.distinct import compare_levels
@@ -17,6 +18,7 @@ from report.quotes import pick_quotes
 from report.records import Record, read_ledger, read_papers, read_records
 from report.shares import count_pairs, estimate_shares
 from report.sources import list_sources
+from report.synergy import SynergyPart, measure_synergy
 from report.topic_parts import topic_set
 
 ALL = "all"
@@ -38,7 +40,8 @@ class Content:
     `matrix` counts clauses by primary category and level, `timeline` by year and primary category;
     `levels` are those that the library has, from the centre down; `coders` the versions of the models
     and the people whose codings are in force; `expected` is the mean probability of the machine's primary
-    codes, which is the part of them that should be right as far as the probabilities are calibrated.
+    codes, which is the part of them that should be right as far as the probabilities are calibrated. `only` names the
+    categories asked for; figures over all categories stay as they are.
     """
 
     codebook: Codebook
@@ -52,12 +55,19 @@ class Content:
     categories: tuple[CategoryPart, ...]
     topics: TopicSet
     pairs: tuple[Pair, ...]
+    synergy: SynergyPart
     papers: tuple[Paper, ...]
     ledger: tuple[LedgerLine, ...]
     coders: tuple[tuple[str, int], ...]
     expected: float | None
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
     issuers: tuple[LevelIssuers, ...]
+    only: frozenset[str] = frozenset()
+
+    @property
+    def chapters(self) -> tuple[CategoryPart, ...]:
+        """The categories that have a chapter of their own: those of `only`, or all."""
+        return tuple(part for part in self.categories if not self.only or part.category.id in self.only)
 
     @property
     def is_empty(self) -> bool:
@@ -83,13 +93,20 @@ class Content:
         return id
 
 
-def gather(library: Library, topics: Mapping[str, object]) -> Content:
-    """Returns the content of a library's report; `topics` are the plain scopes of `models.scopes`."""
+def gather(library: Library, topics: Mapping[str, object], only: frozenset[str] = frozenset()) -> Content:
+    """Returns the content of a library's report; `topics` are the plain scopes of `models.scopes`.
+
+    Raises:
+        XietongError: a category of `only` is not known.
+    """
     codebook = load_codebook()
     records = read_records(library)
     papers = read_papers(library, records)
     coded = [record for record in records if record.primary != NONE]
     categories = _categories(codebook, coded)
+    ids = tuple(category.id for category in categories)
+    if not only <= set(ids):
+        raise XietongError(f"no category {sorted(only - set(ids))[0]!r}", hint=f"there are: {', '.join(ids)}")
     levels = tuple(level for level in LEVELS if any(paper.level is level for paper in papers))
     return Content(
         codebook=codebook,
@@ -102,13 +119,15 @@ def gather(library: Library, topics: Mapping[str, object]) -> Content:
         undated=sum(record.year is None for record in coded),
         categories=_parts(library, categories, papers, coded, topics),
         topics=topic_set(topics, ALL),
-        pairs=count_pairs(coded, tuple(category.id for category in categories)),
+        pairs=count_pairs(coded, ids),
+        synergy=measure_synergy(records, ids),
         papers=papers,
         ledger=read_ledger(library, papers),
         expected=_expected(records),
         mentions=read_mentions(library),
         issuers=read_issuers(library),
         coders=tuple(sorted(Counter(record.coder for record in records).items())),
+        only=only,
     )
 
 

@@ -21,6 +21,7 @@ from report.excel_rows import (
     ledger_head,
     source_head,
     sources,
+    synergy,
     topic_head,
     topics,
 )
@@ -33,8 +34,16 @@ _LONGEST_CELL = 32_767  # characters, the limit of Excel
 _MOST_ROWS = 1_048_575
 
 
-def write_workbook(library: Library, path: Path, *, language: str, topics: Mapping[str, object] | None = None) -> Path:
-    """Writes the workbook and returns its path; `topics` are the library's stored ones by default.
+def write_workbook(
+    library: Library,
+    path: Path,
+    *,
+    language: str,
+    topics: Mapping[str, object] | None = None,
+    only: frozenset[str] = frozenset(),
+) -> Path:
+    """Writes the workbook and returns its path; `topics` are the library's stored ones by default,
+    `only` names the categories to tell of.
 
     Raises:
         XietongError: the file cannot be written, or Excel cannot hold the clauses.
@@ -42,7 +51,7 @@ def write_workbook(library: Library, path: Path, *, language: str, topics: Mappi
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    content = gather(library, stored_topics(library) if topics is None else topics)
+    content = gather(library, stored_topics(library) if topics is None else topics, only)
     labels = Labels(language)
     if content.totals.clauses > _MOST_ROWS:
         raise XietongError(f"Excel holds at most {_MOST_ROWS} rows", hint="xietong export --out codes.parquet")
@@ -67,6 +76,7 @@ def _write_sheets(book: Any, library: Library, content: Content, labels: Labels)
         "percent": book.add_format({"num_format": "0.0%"}),
     }
     _write_overview(book, content, labels, formats)
+    _write_tables(book, labels("synergy"), synergy(content, labels), formats)
     _write_list(book, labels("clauses_sheet"), clause_head(content, labels), clauses(library, content, labels), formats)
     _write_list(book, labels("sources"), source_head(labels), sources(content, labels), formats)
     _write_list(book, labels("documents_sheet"), document_head(content, labels), documents(content, labels), formats)
@@ -151,6 +161,22 @@ def _write_list(
         for column, value in enumerate(row):
             write_cell(sheet, count, column, value)
     sheet.autofilter(0, 0, count, max(len(head) - 1, 0))
+
+
+def _write_tables(book: Any, title: str, rows: Iterable[Row], formats: Mapping[str, Any]) -> None:
+    """Writes a sheet of tables under one another: a line of one cell is a title, the line after it the head."""
+    sheet = book.add_worksheet(title)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 8, 18)
+    before = 0
+    for line, row in enumerate(rows):
+        style = formats["section"] if len(row) == 1 else formats["head"] if before == 1 else None
+        for column, value in enumerate(row):
+            sheet.write_string(line, column, str(defuse(value)), style)
+        before = len(row)
 
 
 def write_cell(sheet: Any, row: int, column: int, value: object) -> None:

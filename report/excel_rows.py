@@ -11,6 +11,7 @@ from report.content import Content
 from report.exports import flatten, iter_codes
 from report.labels import Labels
 from report.parts import SourceRow, TopicSet
+from report.synergy_tables import synergy_notes, synergy_tables
 
 Row = Sequence[object]
 
@@ -25,10 +26,12 @@ def clause_head(content: Content, labels: Labels) -> list[tuple[str, int]]:
 
 
 def clauses(library: Library, content: Content, labels: Labels) -> Iterator[Row]:
-    """Yields all coded units, as the export has them."""
+    """Yields the coded units, as the export has them: all, or those of the categories asked for."""
     names = {part.category.id: part.category.name(labels.language) for part in content.categories}
     levels = {str(level): labels.level(level) for level in LEVELS}
     for row in iter_codes(library):
+        if content.only and content.only.isdisjoint((row["primary"], *row["secondary"])):
+            continue
         yield _clause(row, names, levels, labels)
 
 
@@ -53,7 +56,7 @@ def source_head(labels: Labels) -> list[tuple[str, int]]:
 
 def sources(content: Content, labels: Labels) -> Iterator[Row]:
     """Yields the policy sources of every category and level."""
-    for part in content.categories:
+    for part in content.chapters:
         name = part.category.name(labels.language)
         for level, rows in part.sources.items():
             for row in rows:
@@ -96,7 +99,7 @@ def topic_head(labels: Labels) -> list[tuple[str, int]]:
 def topics(content: Content, labels: Labels) -> Iterator[Row]:
     """Yields the topics of the library, of each category, and of each category at each level."""
     yield from _topic_rows(labels("total"), "", content.topics)
-    for part in content.categories:
+    for part in content.chapters:
         name = part.category.name(labels.language)
         yield from _topic_rows(name, "", part.topics)
         for level, topics in part.topics_by_level.items():
@@ -108,6 +111,16 @@ def _topic_rows(category: str, level: str, topics: TopicSet) -> Iterator[Row]:
         exemplars = "\n".join(f"{title} {address}: {text}" for title, address, _, text in topic.exemplars)
         terms = ", ".join(term for term, _ in topic.terms)
         yield (category, level, topic.name, topic.share, topic.stability, topic.clauses, terms, exemplars)
+
+
+def synergy(content: Content, labels: Labels) -> Iterator[Row]:
+    """Yields the tables of the synergy chapter under one another, a line between; none where nothing is measured."""
+    for table in synergy_tables(content, labels, pairs=len(content.pairs)):
+        yield (table.caption,)
+        yield table.head
+        yield from table.rows
+        yield ()
+    yield from ((note,) for note in synergy_notes(content, labels))
 
 
 def ledger_head(labels: Labels) -> list[tuple[str, int]]:

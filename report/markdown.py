@@ -8,23 +8,32 @@ from pathlib import Path
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from report.blocks import Block, Clause, Heading, Table
 from report.content import Content, gather
 from report.labels import Labels
 from report.parts import Quote
-from report.story import Block, Clause, Heading, Table, tell
+from report.story import tell
 from report.topic_parts import stored_topics
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
 
 
-def write_markdown(library: Library, path: Path, *, language: str, topics: Mapping[str, object] | None = None) -> Path:
-    """Writes the report and returns its path; `topics` are the library's stored ones by default.
+def write_markdown(
+    library: Library,
+    path: Path,
+    *,
+    language: str,
+    topics: Mapping[str, object] | None = None,
+    only: frozenset[str] = frozenset(),
+) -> Path:
+    """Writes the report and returns its path; `topics` are the library's stored ones by default,
+    `only` names the categories to tell of.
 
     Raises:
         XietongError: the file cannot be written.
     """
-    content = gather(library, stored_topics(library) if topics is None else topics)
+    content = gather(library, stored_topics(library) if topics is None else topics, only)
     try:
         path.write_text(render(content, language), encoding="utf-8", newline="\n")
     except OSError as error:

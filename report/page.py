@@ -24,6 +24,7 @@ from report.labels import Labels
 from report.palette import colour
 from report.parts import Quote, SourceRow
 from report.story import methods, share_sentence
+from report.synergy_tables import synergy_notes, synergy_tables
 
 _GROUPS = (
     ("central_sources", (Level.CENTRAL,)),
@@ -64,6 +65,8 @@ def render(content: Content, language: str) -> str:
         scripts=scripts,
         hashes=[_hash(script) for script in scripts],
         findings=list_findings(content, labels),
+        synergy=tuple(synergy_tables(content, labels, pairs=len(content.pairs))),
+        synergy_notes=synergy_notes(content, labels),
         totals=level_totals(content),
         methods=methods(content, labels),
         bibliography=bibliography,

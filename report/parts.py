@@ -175,13 +175,20 @@ class CategoryPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two categories in one clause: how often, and against what chance alone would give (`lift`)."""
+    """Two categories together: in how many clauses, against what chance alone would give (`lift`), and how surely.
+
+    `q` and `document_q` are those of Fisher's exact test after Benjamini and Hochberg, over clauses and over documents;
+    `document_odds` is the odds ratio over documents (inf possible, nan where one side is everywhere).
+    """
 
     first: str
     second: str
     clauses: int
     documents: int
     lift: float
+    q: float
+    document_odds: float
+    document_q: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

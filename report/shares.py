@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+from models.synergy import associate
 from report.parts import Estimate, Pair
 from report.records import Record
 
@@ -42,24 +43,28 @@ def count_pairs(coded: Sequence[Record], categories: Sequence[str]) -> tuple[Pai
 
     `lift` is the count over the count expected if the two were given independently.
     """
-    single: Counter[str] = Counter()
-    both: Counter[tuple[str, str]] = Counter()
-    documents: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    place = {category: index for index, category in enumerate(categories)}
-    for record in coded:
-        given = sorted((name for name in record.categories if name in place), key=lambda name: place[name])
-        single.update(given)
-        for pair in combinations(given, 2):
-            both[pair] += 1
-            documents[pair].add(record.document)
+    known = frozenset(categories)
+    sets = [known.intersection(record.categories) for record in coded]
+    by_document: defaultdict[str, set[str]] = defaultdict(set)
+    shared: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for record, given in zip(coded, sets, strict=True):
+        by_document[record.document] |= given
+        for pair in combinations([name for name in categories if name in given], 2):
+            shared[pair].add(record.document)
+    single = Counter(name for given in sets for name in given)
+    in_documents = associate([frozenset(given) for given in by_document.values()], categories)
     found = [
         Pair(
-            first=first,
-            second=second,
-            clauses=count,
-            documents=len(documents[first, second]),
-            lift=round(count * len(coded) / (single[first] * single[second]), 3),
+            first=pair.first,
+            second=pair.second,
+            clauses=pair.both,
+            documents=len(shared[pair.first, pair.second]),
+            lift=round(pair.both * len(coded) / (single[pair.first] * single[pair.second]), 3),
+            q=pair.q,
+            document_odds=beside.odds,
+            document_q=beside.q,
         )
-        for (first, second), count in both.items()
+        for pair, beside in zip(associate(sets, categories), in_documents, strict=True)
+        if pair.both
     ]
-    return tuple(sorted(found, key=lambda pair: (-pair.clauses, place[pair.first], place[pair.second])))
+    return tuple(sorted(found, key=lambda pair: -pair.clauses))

@@ -3,53 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.label import Level
+from report.blocks import Block, Clause, Heading, Table, Text
+from report.charts import level_totals
 from report.cite import Bibliography, format_gbt, paper_reference, source_reference
 from report.content import Content
 from report.labels import Labels
 from report.parts import CategoryPart, Quote, SourceRow, TopicSet
+from report.synergy_tables import synergy_notes, synergy_tables
 
 _QUOTES = 3  # key clauses at each level; more are in the workbook
-_PAIRS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A heading of depth 0 (the title) to 3."""
-
-    text: str
-    depth: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A paragraph; `label` stands before it in bold."""
-
-    text: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table with its caption; columns of `numeric` are set flush right."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A clause with its evidence and where it stands."""
-
-    quote: Quote
-    where: str
-
-
-Block = Heading | Text | Table | Clause
 
 
 def tell(content: Content, labels: Labels) -> Iterator[Block]:
@@ -73,14 +37,13 @@ def tell(content: Content, labels: Labels) -> Iterator[Block]:
         yield _matrix(content, labels)
     if content.years:
         yield _timeline(content, labels)
-    for part in content.categories:
+    yield from _synergy(content, labels)
+    for part in content.chapters:
         yield Heading(text=part.category.name(language), depth=1)
         yield from _category(part, labels, bibliography)
     if content.topics.topics:
         yield Heading(text=labels("topics"), depth=1)
         yield _topics(content.topics, labels("topics"), labels)
-    if content.pairs:
-        yield _pairs(content, labels)
     yield Heading(text=labels("ledger"), depth=1)
     yield from _ledger(content, labels)
     yield Heading(text=labels("methods"), depth=1)
@@ -126,7 +89,14 @@ def _matrix(content: Content, labels: Labels) -> Table:
         for part in content.categories
     )
     head = (labels("category"), *(labels.level(level) for level in content.levels), labels("total"))
-    return Table(caption=labels("matrix"), head=head, rows=rows, numeric=frozenset(range(1, len(head))))
+    totals = level_totals(content)
+    depth = tuple(
+        ((row, column), content.matrix.get((part.category.id, level), 0) / totals[level])
+        for row, part in enumerate(content.categories)
+        for column, level in enumerate(content.levels, start=1)
+        if totals[level]
+    )
+    return Table(caption=labels("matrix"), head=head, rows=rows, numeric=frozenset(range(1, len(head))), depth=depth)
 
 
 def _timeline(content: Content, labels: Labels) -> Table:
@@ -232,19 +202,12 @@ def _topics(topics: TopicSet, caption: str, labels: Labels) -> Table:
     return Table(caption=caption, head=tuple(map(labels, head)), rows=rows, numeric=frozenset({2, 3}))
 
 
-def _pairs(content: Content, labels: Labels) -> Table:
-    name = content.name
-    rows = tuple(
-        (
-            f"{name(pair.first, labels.language)} + {name(pair.second, labels.language)}",
-            labels.number(pair.clauses),
-            labels.number(pair.documents),
-            f"{pair.lift:.2f}",
-        )
-        for pair in content.pairs[:_PAIRS]
-    )
-    head = ("categories", "clauses", "documents", "lift")
-    return Table(caption=labels("cooccurrence"), head=tuple(map(labels, head)), rows=rows, numeric=frozenset({1, 2, 3}))
+def _synergy(content: Content, labels: Labels) -> Iterator[Block]:
+    tables = tuple(synergy_tables(content, labels))
+    if tables:
+        yield Heading(text=labels("synergy"), depth=1)
+        yield from (Text(text=text) for text in synergy_notes(content, labels))
+        yield from tables
 
 
 def _ledger(content: Content, labels: Labels) -> Iterator[Block]:

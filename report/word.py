@@ -11,10 +11,11 @@ from typing import Any
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from report.blocks import Block, Clause, Heading, Table
 from report.content import Content, gather
 from report.labels import Labels
 from report.parts import Quote
-from report.story import Block, Clause, Heading, Table, tell
+from report.story import tell
 from report.topic_parts import stored_topics
 from report.word_tables import add_table, clean
 
@@ -24,13 +25,21 @@ _LATIN, _SONG, _HEI = "Times New Roman", "宋体", "黑体"  # body and headings
 _SHADE = "FFF2CC"
 
 
-def write_word(library: Library, path: Path, *, language: str, topics: Mapping[str, object] | None = None) -> Path:
-    """Writes the report and returns its path; `topics` are the library's stored ones by default.
+def write_word(
+    library: Library,
+    path: Path,
+    *,
+    language: str,
+    topics: Mapping[str, object] | None = None,
+    only: frozenset[str] = frozenset(),
+) -> Path:
+    """Writes the report and returns its path; `topics` are the library's stored ones by default,
+    `only` names the categories to tell of.
 
     Raises:
         XietongError: the file cannot be written.
     """
-    content = gather(library, stored_topics(library) if topics is None else topics)
+    content = gather(library, stored_topics(library) if topics is None else topics, only)
     data = render(content, language)
     try:
         path.write_bytes(data)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from report.story import Table
+from report.blocks import Table
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot carry them
 _NARROWEST, _WIDEST, _PADDING = 8, 40, 4  # in half-width characters
@@ -41,6 +41,8 @@ def add_table(document: Any, block: Table) -> None:
             if column in block.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _mark_row(row, is_head=number == 0)
+    for (line_number, column_number), depth in block.depth:
+        _shade(table.rows[line_number + 1].cells[column_number], depth)
     _rule(table)
     document.add_paragraph()
 
@@ -70,6 +72,18 @@ def _mark_row(row: Any, *, is_head: bool) -> None:
             borders = OxmlElement("w:tcBorders")
             borders.append(_border("bottom", _THIN))
             cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _shade(cell: Any, depth: float) -> None:
+    """Fills a cell between white and a blue on which black text can be read, by a number in [0, 1]."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    fill = "".join(f"{round(255 + (end - 255) * min(depth, 1.0)):02X}" for end in (0x8F, 0xB8, 0xDD))
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def _rule(table: Any) -> None:

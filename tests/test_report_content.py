@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from classify.coder import load_coder
 from corpus.catalogue import load_catalogue
 from corpus.document import Span
 from corpus.label import CATEGORIES, Coding, Level
@@ -20,6 +22,8 @@ from report.quotes import join_marks
 from report.records import Record, shorten
 from report.shares import count_pairs, estimate_shares
 from report.sources import list_sources
+from report.synergy import known_confusion, measure_synergy
+from report.synergy_tables import synergy_tables
 from report.topic_parts import topic_set
 from tests.report_sample import make_library
 
@@ -122,6 +126,38 @@ def test_lift_is_one_where_categories_are_independent() -> None:
     records = [_record("a", "fund", "policy"), _record("a", "fund"), _record("a", "policy"), _record("a", "society")]
     (pair,) = count_pairs(records, ("policy", "fund", "society"))
     assert (pair.first, pair.second, pair.clauses, pair.lift) == ("policy", "fund", 1, 1.0)
+
+
+def test_pairs_say_how_surely_clauses_and_documents_go_together() -> None:
+    together = [_record(f"d{i}", "fund", "policy") for i in range(20)]
+    apart = [_record(f"e{i}", "society") for i in range(20)]
+    pairs = count_pairs([*together, *apart], ("policy", "fund", "society"))
+    assert [(pair.first, pair.second, pair.documents) for pair in pairs] == [("policy", "fund", 20)]
+    assert pairs[0].q < 0.001
+    assert pairs[0].document_q < 0.001
+    assert math.isinf(pairs[0].document_odds)
+
+
+def test_the_shipped_coders_confusions_are_known_and_no_others() -> None:
+    version = load_coder().version
+    assert known_confusion(frozenset({version}), CATEGORIES) is not None
+    assert known_confusion(frozenset({version, "mine@1"}), CATEGORIES) is None
+    assert known_confusion(frozenset(), CATEGORIES) is None
+    assert known_confusion(frozenset({version}), ("water",)) is None
+
+
+def test_synergy_is_measured_where_there_are_enough_documents(content: Content) -> None:
+    assert content.synergy.total is None  # three documents
+    records = [replace(_record(f"d{i}", CATEGORIES[i % 3]), coder=load_coder().version) for i in range(12)]
+    measured = measure_synergy(records, CATEGORIES)
+    assert measured.corrected
+    assert measured.total is not None
+    assert set(measured.by_level) == {Level.CENTRAL}
+    english = Labels("en")
+    by_category, by_level, _ = synergy_tables(replace(content, synergy=measured), english)
+    assert [row[0] for row in by_category.rows] == [part.category.name("en") for part in content.categories]
+    assert [row[0] for row in by_level.rows] == [english.level(Level.CENTRAL), english("total")]
+    assert not measure_synergy([replace(record, coder="mine@1") for record in records], CATEGORIES).corrected
 
 
 def test_words_of_one_side_come_out_and_shared_ones_do_not() -> None:

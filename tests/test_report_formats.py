@@ -16,6 +16,7 @@ import pytest
 from lxml import html as lxml_html
 
 from corpus.document import Span
+from corpus.errors import XietongError
 from corpus.library import Library
 from report.content import gather
 from report.excel import write_workbook
@@ -137,7 +138,15 @@ def test_two_runs_give_the_same_bytes(library: Library, tmp_path: Path, suffix: 
 def test_workbook_has_all_clauses_charts_and_no_formula(library: Library, tmp_path: Path) -> None:
     path = write_workbook(library, tmp_path / "r.xlsx", language="en", topics=TOPICS)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Overview", "Clauses", "Policy sources", "Documents", "Topics", "Ledger"]
+    assert book.sheetnames == [
+        "Overview",
+        "Synergy measures",
+        "Clauses",
+        "Policy sources",
+        "Documents",
+        "Topics",
+        "Ledger",
+    ]
     sheet = book["Clauses"]
     units = sum(len(document.units) for document in library.documents())
     assert sheet.max_row == 1 + units
@@ -158,7 +167,7 @@ def test_word_file_has_headings_captions_and_chinese_fonts(library: Library, tmp
     path = write_word(library, tmp_path / "r.docx", language="zh", topics=TOPICS)
     document = docx.Document(BytesIO(path.read_bytes()))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
-    assert headings[:3] == ["概览", "战略协同", "组织协同"]
+    assert headings[:3] == ["概览", "协同测度", "战略协同"]
     assert headings[-3:] == ["处理台账", "方法", "参考文献"]
     captions = [p for p in document.paragraphs if p.style is not None and p.style.name == "Caption"]
     assert len(captions) == len(document.tables)
@@ -170,6 +179,27 @@ def test_word_file_has_headings_captions_and_chinese_fonts(library: Library, tmp
     assert (
         "青岚省人民政府. 青岚省人民政府关于印发《青岚省山区振兴规划》的通知: 青政发〔2017〕8号[Z]. 2017-05-12." in body
     )
+
+
+def test_only_the_categories_asked_for_have_chapters(library: Library, tmp_path: Path) -> None:
+    only = frozenset({"fund"})
+    page = write_report(library, tmp_path, language="en", topics=TOPICS, only=only)
+    assert page.name == "report.fund.en.html"
+    sections = lxml_html.document_fromstring(page.read_text(encoding="utf-8")).xpath("//section[@class='category']/@id")
+    assert sections == ["fund"]
+    book = openpyxl.load_workbook(write_workbook(library, tmp_path / "r.xlsx", language="en", topics=TOPICS, only=only))
+    assert book["Clauses"].max_row == 2
+    assert {row[0].value for row in book["Policy sources"].iter_rows(min_row=2)} == {"Fund synergy"}
+    with pytest.raises(XietongError, match="nonsense"):
+        gather(library, {}, frozenset({"nonsense"}))
+
+
+def test_cells_of_the_matrix_are_shaded_in_word(library: Library, tmp_path: Path) -> None:
+    path = write_word(library, tmp_path / "r.docx", language="zh", topics=TOPICS)
+    with zipfile.ZipFile(path) as archive:
+        fills = re.findall(r'w:fill="([0-9A-F]{6})"', archive.read("word/document.xml").decode())
+    assert len(fills) >= 8 * 3  # categories by levels, and the marks of evidence
+    assert "FFFFFF" in fills and len(set(fills)) > 1
 
 
 def test_columns_are_as_wide_as_their_words() -> None:
