@@ -1,4 +1,4 @@
-"""Words that tell two levels apart within a category: what the lower level adds, and what stays with the centre.
+"""Words that tell two levels apart within a category: what the lower level adds, stresses, narrows, leaves out.
 
 Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, "Fightin' Words", eq. 15-22):
 the prior is the category's own vocabulary, so that words rare on both sides do not come out on top.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.label import Level
@@ -16,11 +16,13 @@ from corpus.library import Library
 from report.parts import Contrast
 from report.records import Record
 
-_TIERS = (
-    (Level.PROVINCIAL, frozenset({Level.PROVINCIAL})),
-    (Level.COUNTY, frozenset({Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP})),
+_ABOVE = (  # a level, and those it is read against: all that stand above it
+    (Level.PROVINCIAL, (Level.CENTRAL,)),
+    (Level.PREFECTURE, (Level.CENTRAL, Level.PROVINCIAL)),
+    (Level.COUNTY, (Level.CENTRAL, Level.PROVINCIAL, Level.PREFECTURE)),
 )
-_MOST = 12  # words shown on each side
+_WITH = {Level.COUNTY: (Level.COUNTY, Level.TOWNSHIP)}  # townships are few: they count with the counties
+_MOST = 24  # words looked at on each side
 _SAMPLE = 500  # clauses of a side; more are thinned out evenly
 _FEWEST = 20  # clauses of a side below which nothing is compared
 _DOCUMENTS = 3  # that a word must stand in: else it is the theme of one document
@@ -37,20 +39,35 @@ _TEXT = (
 def compare_levels(
     library: Library, coded: Sequence[Record], categories: Sequence[str]
 ) -> dict[str, tuple[Contrast, ...]]:
-    """Returns for each category what sets its provincial, then its local clauses apart from the central ones."""
+    """Returns for each category what sets its clauses at each level apart from those above, from the province down."""
     words = _Words(library)
     found: dict[str, tuple[Contrast, ...]] = {}
     for category in categories:
-        own = [record for record in coded if record.primary == category]
-        central = words.count(_thin([r for r in own if r.level is Level.CENTRAL]))
+        by_level: defaultdict[Level, list[Record]] = defaultdict(list)
+        for record in coded:
+            if record.primary == category:
+                by_level[record.level].append(record)
         contrasts = []
-        for level, levels in _TIERS:
-            lower = words.count(_thin([r for r in own if r.level in levels]))
-            if min(central.clauses, lower.clauses) >= _FEWEST:
-                more, less = weigh_words(lower.counts, central.counts, lower.documents, central.documents)
-                contrasts.append(Contrast(level=level, more=more, less=less, clauses=(central.clauses, lower.clauses)))
+        for level, above in _ABOVE:
+            own = [record for one in _WITH.get(level, (level,)) for record in by_level[one]]
+            others = [record for one in above for record in by_level[one]]
+            if min(len(own), len(others)) >= _FEWEST:
+                contrasts.append(_compare(words, level, _thin(own), _thin(others)))
         found[category] = tuple(contrasts)
     return found
+
+
+def _compare(words: _Words, level: Level, own: Sequence[Record], others: Sequence[Record]) -> Contrast:
+    lower, upper = words.count(own), words.count(others)
+    more, less = weigh_words(lower.counts, upper.counts, lower.documents, upper.documents)
+    return Contrast(
+        level=level,
+        adds=tuple(item for item in more if not upper.counts[item[0]]),
+        stresses=tuple(item for item in more if upper.counts[item[0]]),
+        narrows=tuple(item for item in less if lower.counts[item[0]]),
+        omits=tuple(item for item in less if not lower.counts[item[0]]),
+        clauses=(lower.clauses, upper.clauses),
+    )
 
 
 class _Side:
@@ -67,16 +84,23 @@ class _Words:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._known: dict[tuple[str, str], list[str]] = {}
+
+    def _cut(self, record: Record) -> list[str]:
+        from models.vocabulary import tokens_of
+
+        place = (record.document, record.address)
+        if place not in self._known:
+            text = str(self._library.rows(_TEXT, place)[0][0])
+            self._known[place] = [token for token in tokens_of(text) if not _PLACE.fullmatch(token)]
+        return self._known[place]
 
     def count(self, records: Sequence[Record]) -> _Side:
         """Returns the words of the clauses."""
-        from models.vocabulary import tokens_of
-
         side, seen = _Side(), set()
         side.clauses = len(records)
         for record in records:
-            text = str(self._library.rows(_TEXT, (record.document, record.address))[0][0])
-            tokens = [token for token in tokens_of(text) if not _PLACE.fullmatch(token)]
+            tokens = self._cut(record)
             side.counts.update(tokens)
             for token in set(tokens):
                 if (record.document, token) not in seen:

@@ -139,15 +139,28 @@ class TopicSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """What tells a lower level from the centre: words it uses `more` and `less`, with z-scores.
+    """What tells a level from those above it: words with z-scores.
 
-    `clauses` are those compared, of the centre and of the lower level.
+    It `adds` what those above never say, `stresses` and `narrows` what both say, `omits` what it never says;
+    `clauses` are those compared, of the level and of those above.
     """
 
     level: Level
-    more: tuple[tuple[str, float], ...]
-    less: tuple[tuple[str, float], ...]
+    adds: tuple[tuple[str, float], ...]
+    stresses: tuple[tuple[str, float], ...]
+    narrows: tuple[tuple[str, float], ...]
+    omits: tuple[tuple[str, float], ...]
     clauses: tuple[int, int]
+
+    @property
+    def columns(self) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
+        """The four lists, each with the key of its name."""
+        return (
+            ("contrast_adds", self.adds),
+            ("contrast_stresses", self.stresses),
+            ("contrast_narrows", self.narrows),
+            ("contrast_omits", self.omits),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from report.labels import Labels
 from report.parts import CategoryPart, Quote, SourceRow, TopicSet
 from report.synergy_tables import synergy_notes, synergy_tables
 
+_WORDS = 8  # of a contrast
 _QUOTES = 3  # key clauses at each level; more are in the workbook
 
 
@@ -179,12 +180,11 @@ def _contrasts(part: CategoryPart, labels: Labels) -> Table:
     rows = tuple(
         (
             labels(f"contrast_{contrast.level}"),
-            ", ".join(word for word, _ in contrast.more) or "—",
-            ", ".join(word for word, _ in contrast.less) or "—",
+            *(labels.join([word for word, _ in words[:_WORDS]]) or "—" for _, words in contrast.columns),
         )
         for contrast in part.contrasts
     )
-    head = ("level", "contrast_more", "contrast_less")
+    head = ("level", "contrast_adds", "contrast_stresses", "contrast_narrows", "contrast_omits")
     return Table(caption=labels("contrast"), head=tuple(map(labels, head)), rows=rows)
 
 

@@ -12,10 +12,12 @@ import pytest
 from classify.coder import load_coder
 from corpus.catalogue import load_catalogue
 from corpus.document import Span
-from corpus.label import CATEGORIES, Coding, Level
+from corpus.label import CATEGORIES, Coding, Level, LevelDecision
 from corpus.library import Library
+from corpus.store import Input
+from extract.parse import parse_text
 from report.content import Content, gather
-from report.distinct import weigh_words
+from report.distinct import compare_levels, weigh_words
 from report.findings import list_findings
 from report.labels import LANGUAGES, Labels
 from report.quotes import join_marks
@@ -168,6 +170,36 @@ def test_words_of_one_side_come_out_and_shared_ones_do_not() -> None:
     assert [word for word, _ in more] == ["审计"]
     assert [word for word, _ in less] == ["基金"]
     assert more[0][1] > 2.58
+
+
+def test_levels_are_compared_with_those_above(tmp_path: Path) -> None:
+    said = {
+        "central": "中央财政安排专项资金支持茶园建设，加强审计监督。",
+        "provincial": "省级财政安排专项资金支持茶园建设，实行绩效评价。",
+        "county": "县级统筹专项资金支持茶园建设，推行绩效评价和公示公告。",
+    }
+    with Library(tmp_path / "L", create=True) as library:
+        records = []
+        for level, sentence in said.items():
+            for number in range(6):
+                text = "\n".join(f"{mark}、{sentence}" for mark in "一二三四五")
+                document = parse_text(f"关于资金的通知\n{text}\n第{number}份\n", f"{level}{number}.txt")
+                name = f"{level}{number}.txt"
+                entry = Input(source=name, size=1, modified=0, content=name, outcome="stored", document=document.id)
+                library.store_document(
+                    document, entry, level=LevelDecision(level=Level(level), confidence=0.9), codings=(), stages={}
+                )
+                records += [
+                    replace(_record(document.id, "fund"), address=segment.address, level=Level(level))
+                    for segment in document.units
+                    if "资金" in segment.text
+                ]
+        (provincial, county) = compare_levels(library, records, ("fund",))["fund"]
+    assert (provincial.level, county.level) == (Level.PROVINCIAL, Level.COUNTY)
+    assert "绩效评价" in {word for word, _ in provincial.adds}
+    assert "审计" in {word for word, _ in provincial.omits}
+    assert {word for word, _ in county.adds} >= {"公示"} or {word for word, _ in county.adds} >= {"公示公告"}
+    assert "茶园" not in {word for _, words in county.columns for word, _ in words}
 
 
 def test_words_are_not_compared_with_too_few_clauses(content: Content) -> None:
