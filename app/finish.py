@@ -11,8 +11,8 @@ from pathlib import Path
 from app.messages import say
 from corpus.library import Library
 
-TOPICS_VERSION = "1"
-REPORT_VERSION = "3"
+TOPICS_VERSION = "2"
+REPORT_VERSION = "4"
 SEED = 0
 
 

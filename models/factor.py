@@ -1,11 +1,9 @@
-"""Factorising the clauses: one run, and the consensus of several."""
+"""Factorising the clauses, pairing the topics of two runs, reading clauses by topics."""
 
 from __future__ import annotations
 
 from typing import Any
 
-RUNS = 5  # seeds in a consensus
-_RESAMPLE = 0.85  # of the clauses, in every run but the first
 _ITERATIONS = 60
 _TOLERANCE = 2e-3
 
@@ -47,29 +45,6 @@ def match(reference: Any, other: Any) -> tuple[Any, Any]:
     pairs = np.zeros(len(reference), dtype=int)
     pairs[rows] = columns
     return pairs, similarity[np.arange(len(reference)), pairs]
-
-
-def consensus(weighted: Any, topics: int, *, seed: int, runs: int = RUNS) -> tuple[Any, Any, Any]:
-    """Returns (topics by words, share of each topic in each clause, stability of each topic).
-
-    Stability is the mean cosine of a topic with its partners in the runs on resamples.
-    """
-    import numpy as np
-
-    _, reference = factorise(weighted, topics, seed=seed)
-    total = reference.copy()
-    agreement = np.zeros(topics)
-    generator = np.random.default_rng(seed)
-    size = weighted.shape[0]
-    for run in range(1, runs):
-        rows = np.sort(generator.choice(size, max(topics + 1, int(size * _RESAMPLE)), replace=False))
-        _, components = factorise(weighted[rows], topics, seed=seed + run)
-        pairs, cosine = match(reference, components)
-        total += components[pairs] * cosine[:, None]
-        agreement += cosine
-    length = np.linalg.norm(total, axis=1)
-    components = total / np.where(length == 0, 1.0, length)[:, None]
-    return components, shares_of(weighted, components), agreement / max(runs - 1, 1)
 
 
 def shares_of(weighted: Any, components: Any) -> Any:

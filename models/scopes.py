@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from corpus.label import LEVELS, NONE
 from models.clauses import Clause
+from models.engines import CONSENSUS
 from models.topics import TooFew, TopicModel, fit_topics
 from models.vocabulary import cut_tokens
 
@@ -14,10 +15,18 @@ ALL = "all"
 _LARGEST = 3_000  # clauses a model is fitted on; more are thinned out evenly
 
 
-def fit_scopes(clauses: Sequence[Clause], *, seed: int = 0) -> dict[str, TopicModel | TooFew]:
+def fit_scopes(
+    clauses: Sequence[Clause],
+    *,
+    seed: int = 0,
+    topics: int | None = None,
+    engine: str = CONSENSUS,
+    only: str | None = None,
+) -> dict[str, TopicModel | TooFew]:
     """Returns the topics of each scope: `all`, `fund`, `central`, `fund/central`; clauses without a code left out.
 
-    A clause counts for its primary and for its secondary categories.
+    A clause counts for its primary and for its secondary categories. `only` names one scope; where there is none of
+    that name, nothing is returned. `topics` and `engine` as in `fit_topics`.
     """
     coded = [clause for clause in clauses if clause.primary != NONE]
     categories = sorted({category for clause in coded for category in clause.categories})
@@ -30,11 +39,13 @@ def fit_scopes(clauses: Sequence[Clause], *, seed: int = 0) -> dict[str, TopicMo
     for category in categories:
         for level in levels:
             scopes[f"{category}/{level}"] = [i for i in scopes[category] if coded[i].level is level]
-    thinned = {name: _thin(members) for name, members in scopes.items()}
+    thinned = {name: _thin(members) for name, members in scopes.items() if only in (None, name)}
     wanted = sorted({i for members in thinned.values() for i in members})
     tokens = dict(zip(wanted, cut_tokens([coded[i].text for i in wanted]), strict=True))
     return {
-        name: fit_topics([coded[i] for i in members], [tokens[i] for i in members], seed=seed)
+        name: fit_topics(
+            [coded[i] for i in members], [tokens[i] for i in members], seed=seed, topics=topics, engine=engine
+        )
         for name, members in thinned.items()
     }
 

@@ -15,8 +15,10 @@ from typing import Any
 
 from models.choose import Candidate, choose
 from models.clauses import Clause
-from models.factor import consensus, weigh
+from models.engines import CONSENSUS, Found, find, make_material
+from models.infer import Reading, make_reading
 from models.naming import name_topics
+from models.term_map import Term, map_terms
 from models.vocabulary import Tokens, cut_tokens, make_bags
 
 FEWEST = 30  # clauses below which topics would be chance
@@ -62,63 +64,84 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicModel:
-    """The topics with the curve on which their number was chosen."""
+    """The topics with the curve on which their number was chosen, the map of their words, and how to read by them."""
 
     topics: tuple[Topic, ...]
     curve: tuple[Candidate, ...]
     clauses: int
     seed: int
+    engine: str
+    terms: tuple[Term, ...]
+    reading: Reading
 
 
 def fit_topics(
-    clauses: Sequence[Clause], tokens: Sequence[Tokens] | None = None, *, seed: int = 0, topics: int | None = None
+    clauses: Sequence[Clause],
+    tokens: Sequence[Tokens] | None = None,
+    *,
+    seed: int = 0,
+    topics: int | None = None,
+    engine: str = CONSENSUS,
 ) -> TopicModel | TooFew:
     """Returns the topics of the clauses, most frequent first.
 
     `tokens` are those of the clauses where they are cut already; `topics` fixes the number of topics, which
-    is chosen otherwise. The same clauses and seed give the same result.
+    is chosen otherwise; `engine` is one of `models.engines.ENGINES`. The same clauses and seed give the same result.
+
+    Raises:
+        XietongError: there is no such engine, or it is not installed.
     """
     from threadpoolctl import threadpool_limits
 
     if len(clauses) < FEWEST:
         return TooFew(count=len(clauses))
     bags = make_bags(tokens if tokens is not None else cut_tokens([clause.text for clause in clauses]))
-    counts = bags.counts()
-    if counts.shape[1] < FEWEST:
+    if len(bags.dictionary) < FEWEST:
         return TooFew(count=len(clauses))
-    weighted = weigh(counts)
-    words = [bags.dictionary[i] for i in range(len(bags.dictionary))]
+    material = make_material(bags)
     with threadpool_limits(1):  # small matrices: threads cost more than they give
-        curve, best = choose(weighted, counts, seed=seed, topics=topics)
-        components, shares, stability = consensus(weighted, best, seed=seed)
-    names = name_topics(components, words)
+        curve, best = choose(material, seed=seed, topics=topics, engine=engine)
+        found = find(material, best, engine=engine, seed=seed)
+    order = _order(found)
+    components = found.components[order]
+    names = name_topics(components, list(material.words))
     return TopicModel(
-        topics=_describe(clauses, components, shares, stability, names, words),
+        topics=_describe(clauses, components, found.shares[:, order], found.stability[order], names, material.words),
         curve=curve,
         clauses=len(clauses),
         seed=seed,
+        engine=engine,
+        terms=map_terms(components, (material.counts > 0).astype(float).tocsc(), material.words),
+        reading=make_reading(components, material.counts, material.words),
     )
 
 
+def _order(found: Found) -> Any:
+    """Returns the topics by the clauses that speak mostly of them, the most first."""
+    import numpy as np
+
+    owner = found.shares.argmax(axis=1)[found.shares.max(axis=1) > 0]
+    sizes = np.bincount(owner, minlength=len(found.components))
+    return np.argsort(-sizes, kind="stable")
+
+
 def _describe(
-    clauses: Sequence[Clause], components: Any, shares: Any, stability: Any, names: list[str], words: list[str]
+    clauses: Sequence[Clause], components: Any, shares: Any, stability: Any, names: list[str], words: Sequence[str]
 ) -> tuple[Topic, ...]:
     import numpy as np
 
     owner = shares.argmax(axis=1)
     spoken = shares.max(axis=1) > 0
-    sizes = [int(((owner == k) & spoken).sum()) for k in range(len(names))]
-    order = sorted(range(len(names)), key=lambda k: (-sizes[k], k))
     described = []
-    for number, k in enumerate(order, start=1):
+    for k, name in enumerate(names):
         members = [int(i) for i in np.flatnonzero((owner == k) & spoken)]
         years = Counter(str(clauses[i].year) for i in members if clauses[i].year is not None)
         levels = Counter(str(clauses[i].level) for i in members)
         top = np.argsort(-components[k], kind="stable")[:_TERMS]
         described.append(
             Topic(
-                id=number,
-                name=names[k],
+                id=k + 1,
+                name=name,
                 terms=tuple((words[i], round(float(components[k][i]), 4)) for i in top if components[k][i] > 0),
                 share=round(float(len(members)) / max(int(spoken.sum()), 1), 4),
                 stability=round(float(stability[k]), 4),

@@ -7,6 +7,7 @@ from report.content import Content
 from report.labels import Labels
 from report.palette import colour
 from report.parts import CategoryPart
+from report.topic_charts import topic_charts
 
 Chart = dict[str, object]
 _SHOWN_LIFT = 3.0  # a lift from which the cell has the deepest colour
@@ -22,7 +23,9 @@ def chart_data(content: Content, labels: Labels) -> dict[str, Chart]:
         charts["timeline"] = _timeline(content, labels)
     if content.pairs:
         charts["pairs"] = _pairs(content, labels)
-    for part in content.categories:
+    charts |= topic_charts(content.topics, labels, "all")
+    for part in content.chapters:
+        charts |= topic_charts(part.topics, labels, part.category.id)
         if part.clauses:
             if len(content.levels) > 1:
                 charts[f"levels-{part.category.id}"] = _levels(content, part, labels)

@@ -87,12 +87,12 @@ class _Words:
         self._known: dict[tuple[str, str], list[str]] = {}
 
     def _cut(self, record: Record) -> list[str]:
-        from models.vocabulary import tokens_of
+        from models.vocabulary import runs_of
 
         place = (record.document, record.address)
         if place not in self._known:
             text = str(self._library.rows(_TEXT, place)[0][0])
-            self._known[place] = [token for token in tokens_of(text) if not _PLACE.fullmatch(token)]
+            self._known[place] = [word for run in runs_of(text) for word in run if not _PLACE.fullmatch(word)]
         return self._known[place]
 
     def count(self, records: Sequence[Record]) -> _Side:

@@ -16,6 +16,11 @@ COLOURS = {
     "technology": "#6a51a3",
     "assistance": "#d55e00",
 }
+# For series that are no categories: the same hues, then darker and lighter ones.
+SERIES = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a08600", "#56b4e9", "#6a51a3", "#e69f00", "#6b7785", "#7f3b08",
+    "#1b7837", "#c51b7d", "#4d9221", "#2166ac", "#b2182b", "#8073ac", "#35978f", "#bf812d", "#878787", "#542788",
+)  # fmt: skip
 
 
 def colour(category: str) -> str:

@@ -129,12 +129,18 @@ class TopicPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicSet:
-    """The topics of a scope; none and `needed` set where there are too few of its `clauses`."""
+    """The topics of a scope; none and `needed` set where there are too few of its `clauses`.
+
+    `curve` has (topics, c_npmi, c_v, diversity, stability, score) for each number of topics that was tried, `terms`
+    (word, x, y, clauses, topic from 1) of the map of words.
+    """
 
     scope: str
     topics: tuple[TopicPart, ...]
     clauses: int
     needed: int = 0
+    curve: tuple[tuple[int, float, float, float, float, float], ...] = ()
+    terms: tuple[tuple[str, float, float, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

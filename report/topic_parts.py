@@ -25,7 +25,27 @@ def topic_set(topics: Mapping[str, object], scope: str) -> TopicSet:
     if "topics" not in plain:
         return TopicSet(scope=scope, topics=(), clauses=int(plain.get("count", 0)), needed=int(plain.get("needed", 0)))
     return TopicSet(
-        scope=scope, topics=tuple(_topic(topic) for topic in plain["topics"]), clauses=int(plain.get("clauses", 0))
+        scope=scope,
+        topics=tuple(_topic(topic) for topic in plain["topics"]),
+        clauses=int(plain.get("clauses", 0)),
+        curve=tuple(_candidate(candidate) for candidate in plain.get("curve", ())),
+        terms=tuple(
+            (str(t["word"]), t["x"], t["y"], int(t["clauses"]), int(t["topic"])) for t in plain.get("terms", ())
+        ),
+    )
+
+
+def _candidate(plain: Mapping[str, Any]) -> tuple[int, float, float, float, float, float]:
+    from models.choose import Candidate
+
+    candidate = Candidate(**plain)
+    return (
+        candidate.topics,
+        candidate.npmi,
+        candidate.cv,
+        candidate.diversity,
+        candidate.stability,
+        round(candidate.score, 4),
     )
 
 

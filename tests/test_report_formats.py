@@ -35,10 +35,15 @@ TOPICS: dict[str, object] = {
             {
                 "name": "茶园·补助", "terms": [["茶园", 0.6], ["<补助>", 0.3]], "share": 0.5, "stability": 0.9, "clauses": 4,
                 "exemplars": [{"title": "意见", "address": "二/（一）", "page": 2, "text": "=补助八百元"}],
-                "by_year": {"2016": 4}, "by_level": {"central": 4},
+                "by_year": {"2016": 4, "2017": 1, "2019": 2}, "by_level": {"central": 4, "county": 3},
             }
         ],
         "clauses": 8,
+        "curve": [
+            {"topics": 2, "npmi": 0.2, "cv": 0.6, "diversity": 0.9, "stability": 0.9},
+            {"topics": 3, "npmi": 0.1, "cv": 0.5, "diversity": 0.9, "stability": 0.8},
+        ],
+        "terms": [{"word": "<茶园>", "x": 0.5, "y": -0.5, "clauses": 4, "topic": 1}],
     },
     "fund": {"count": 1, "needed": 30},
 }  # fmt: skip

@@ -8,10 +8,15 @@ from functools import cache
 import numpy as np
 import pytest
 
+from corpus.errors import XietongError
 from corpus.label import Level
-from models.choose import candidates, coherence
+from models.choose import candidates
 from models.clauses import Clause
+from models.coherence import coherence
+from models.engines import ENGINES
+from models.infer import Reading
 from models.scopes import fit_scopes, scopes_to_dict
+from models.term_map import Term
 from models.topics import FEWEST, TooFew, TopicModel, fit_topics
 from models.vocabulary import make_bags
 
@@ -104,15 +109,16 @@ def test_coherence_is_that_of_gensim() -> None:
     words = [bags.dictionary[i] for i in range(len(bags.dictionary))]
     tops = [[words.index(w) for w in field[:6] if w in words] for _, field in _FIELDS]
     present = (bags.counts() > 0).astype(float).tocsc()
-    measured = CoherenceModel(
-        topics=[[words[i] for i in top] for top in tops],
-        texts=[list(text) for text in texts],
-        dictionary=bags.dictionary,
-        coherence="c_npmi",
-        window_size=50,
-        processes=1,
-    )
-    assert coherence(tops, present) == pytest.approx(measured.get_coherence(), abs=1e-3)
+    for ours, kind in zip(coherence(tops, present), ("c_npmi", "c_v"), strict=True):
+        measured = CoherenceModel(
+            topics=[[words[i] for i in top] for top in tops],
+            texts=[list(text) for text in texts],
+            dictionary=bags.dictionary,
+            coherence=kind,
+            window_size=50,
+            processes=1,
+        )
+        assert ours == pytest.approx(measured.get_coherence(), abs=1e-3)
 
 
 def test_scopes_cover_categories_and_levels() -> None:
@@ -121,3 +127,55 @@ def test_scopes_cover_categories_and_levels() -> None:
     assert isinstance(scopes["all"], TopicModel)
     assert isinstance(scopes["fund/central"], TooFew)
     assert json.loads(json.dumps(scopes_to_dict(scopes)))["fund/central"]["needed"] == FEWEST
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_every_engine_finds_the_fields_and_the_same_twice(engine: str) -> None:
+    if engine in {"tomotopy", "hdp"}:
+        pytest.importorskip("tomotopy", reason="the extra [topics] is not installed")
+    model = fit_topics(_clauses(), seed=1, topics=3, engine=engine)
+    assert isinstance(model, TopicModel)
+    assert model == fit_topics(_clauses(), seed=1, topics=3, engine=engine)
+    assert model.engine == engine
+    fields = [set(words) for _, words in _FIELDS]
+    found = {max(range(3), key=lambda k: len(fields[k] & {w for w, _ in topic.terms[:6]})) for topic in model.topics}
+    assert len(found) == 3
+    assert all(0 <= topic.stability <= 1 for topic in model.topics)
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(XietongError, match="no topic engine"):
+        fit_topics(_clauses(), topics=3, engine="bert")
+
+
+def test_new_clauses_are_read_as_those_that_were_fitted() -> None:
+    model = _model()
+    by_topic = {topic.id: {e.text for e in topic.exemplars} for topic in model.topics}
+    for id, texts in by_topic.items():
+        for text in texts:
+            shares = model.reading.shares(text)
+            assert sum(shares) == pytest.approx(1, abs=1e-3)
+            assert max(range(3), key=shares.__getitem__) == id - 1
+    assert model.reading.shares("无关的话。") == (0.0, 0.0, 0.0)
+    plain = json.loads(json.dumps(scopes_to_dict({"all": model})))["all"]
+    assert Reading.of(plain["reading"]).shares("财政专项资金审计") == model.reading.shares("财政专项资金审计")
+
+
+def test_words_of_one_topic_lie_together_on_the_map() -> None:
+    terms = _model().terms
+    assert len({term.word for term in terms}) == len(terms) > 20
+    assert all(-1 <= term.x <= 1 and -1 <= term.y <= 1 and term.clauses > 0 for term in terms)
+
+    def spread(group: list[Term]) -> float:
+        places = np.array([(term.x, term.y) for term in group])
+        return float(np.linalg.norm(places[:, None] - places[None], axis=2).mean())
+
+    within = np.mean([spread([term for term in terms if term.topic == id]) for id in (1, 2, 3)])
+    assert within < 0.8 * spread(list(terms))
+
+
+def test_one_scope_can_be_asked_for() -> None:
+    scopes = fit_scopes(_clauses(), only="all", topics=2, engine="nmf")
+    assert list(scopes) == ["all"]
+    assert isinstance(scopes["all"], TopicModel)
+    assert len(scopes["all"].topics) == 2

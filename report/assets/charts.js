@@ -80,9 +80,8 @@
 
   function stack(chart, width) {
     var option = base(chart);
-    option.legend = { type: "plain", bottom: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: soft, fontFamily: family } };
-    var wide = chart.series.reduce(function (sum, series) { return sum + 36 + series.name.length * (/[^\x00-\xff]/.test(series.name) ? 13 : 7.5); }, 0);
-    option.grid = { left: 4, right: 8, top: 12, bottom: 22 + 22 * Math.ceil(wide / width), containLabel: true };
+    option.legend = legend();
+    option.grid = { left: 4, right: 8, top: 12, bottom: foot(chart, width), containLabel: true };
     option.xAxis = axis(chart.columns, false);
     option.yAxis = scale();
     option.tooltip.trigger = "axis";
@@ -117,12 +116,70 @@
     return option;
   }
 
+  function legend() {
+    return { type: "plain", bottom: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: soft, fontFamily: family } };
+  }
+
+  // How far the legend reaches up: its names break into lines where the chart is narrow.
+  function foot(chart, width) {
+    var wide = chart.series.reduce(function (sum, series) {
+      return sum + 36 + series.name.length * (/[^\x00-\xff]/.test(series.name) ? 13 : 7.5);
+    }, 0);
+    return 22 + 22 * Math.ceil(wide / width);
+  }
+
+  function curve(chart, width) {
+    var option = base(chart);
+    option.legend = legend();
+    option.grid = { left: 4, right: 8, top: 16, bottom: foot(chart, width), containLabel: true };
+    option.xAxis = Object.assign(axis(chart.columns, false), { boundaryGap: true });
+    option.yAxis = scale();
+    option.tooltip.trigger = "axis";
+    option.series = chart.series.map(function (series, index) {
+      return {
+        type: "line", name: series.name, data: series.values, color: series.colour, symbolSize: 7,
+        symbol: ["circle", "rect", "triangle", "diamond", "roundRect"][index % 5],
+        lineStyle: { width: index === chart.series.length - 1 ? 3 : 1.5 },
+      };
+    });
+    option.series.push({
+      type: "bar", name: "", silent: true, barWidth: "60%", itemStyle: { color: "rgba(27, 37, 48, .08)" }, tooltip: { show: false },
+      data: chart.columns.map(function (name) { return name === chart.chosen ? 1 : null; }),
+    });
+    option.legend.data = chart.series.map(function (series) { return series.name; });
+    return option;
+  }
+
+  function map(chart, width) {
+    var option = base(chart), bare = { type: "value", show: false, min: -1.12, max: 1.12 };
+    option.legend = legend();
+    option.grid = { left: 4, right: 4, top: 4, bottom: foot(chart, width) };
+    option.xAxis = bare;
+    option.yAxis = bare;
+    option.tooltip.formatter = function (point) { return escapeText(point.value[4]); };
+    option.series = chart.series.map(function (series) {
+      return {
+        type: "scatter", name: series.name, data: series.values,
+        itemStyle: { color: series.colour, opacity: .55 },
+        symbolSize: function (value) { return value[2] * (width < 560 ? .7 : 1); },
+        label: {
+          show: true, position: "right", distance: 2, color: ink, fontFamily: family, fontSize: 12,
+          formatter: function (point) { return point.value[3]; },
+        },
+        labelLayout: { hideOverlap: true },
+      };
+    });
+    return option;
+  }
+
+  var kinds = { heat: heat, stack: stack, curve: curve, map: map, bars: bars, columns: bars };
+
   function draw(place) {
     var name = place.dataset.chart, chart = data[name];
     if (!chart || drawn[name]) return;
     var width = place.clientWidth;
     var graph = window.echarts.init(place, null, { renderer: "svg" });
-    graph.setOption(chart.kind === "heat" ? heat(chart, width) : chart.kind === "stack" ? stack(chart, width) : bars(chart));
+    graph.setOption(kinds[chart.kind](chart, width));
     drawn[name] = graph;
     fit(graph);
   }

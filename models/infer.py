@@ -1,0 +1,79 @@
+"""Reading new clauses by topics that were found before, without finding them again."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from models.vocabulary import JOINT, runs_of
+
+_STRONGEST = 60  # words of each topic that are kept
+_LONGEST = 3  # words of a phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What it takes to read a clause: of each topic the strongest words, with their weight times their idf."""
+
+    weights: tuple[Mapping[str, float], ...]
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Reading:
+        """Returns a reading from plain values, as a library stores them."""
+        return cls(
+            weights=tuple({str(word): float(weight) for word, weight in row.items()} for row in plain["weights"])
+        )
+
+    def shares(self, text: str) -> tuple[float, ...]:
+        """Returns the share of each topic in a clause, in their order; all 0 where it has none of their words.
+
+        As in fitting (`models.factor.shares_of`): the squared likeness to each topic, over the sum of all.
+        """
+        counts = Counter(tokens_in(text, frozenset[str]().union(*self.weights)))
+        scores = [
+            sum((1 + math.log(count)) * row[word] for word, count in counts.items() if word in row) ** 2
+            for row in self.weights
+        ]
+        total = sum(scores)
+        return tuple(round(score / total, 4) if total else 0.0 for score in scores)
+
+
+def tokens_in(text: str, known: AbstractSet[str]) -> list[str]:
+    """Returns the words of a clause, those that follow each other as one where together they are a known phrase."""
+    found: list[str] = []
+    for run in runs_of(text):
+        at = 0
+        while at < len(run):
+            size = next(
+                (n for n in range(_LONGEST, 1, -1) if _print(run[at : at + n]) in known and at + n <= len(run)), 1
+            )
+            found.append(_print(run[at : at + size]))
+            at += size
+    return found
+
+
+def _print(words: Sequence[str]) -> str:
+    return (" " if all(word.isascii() for word in words) else JOINT).join(words)
+
+
+def make_reading(components: Any, counts: Any, words: Sequence[str]) -> Reading:
+    """Returns the reading of topics.
+
+    Args:
+        components: topics by words.
+        counts: of the clauses they were found in, clauses by words (sparse).
+        words: by their place.
+    """
+    import numpy as np
+
+    documents = np.asarray((counts > 0).sum(axis=0)).ravel()
+    idf = np.log((1 + counts.shape[0]) / (1 + documents)) + 1  # as scikit-learn's TfidfTransformer
+    weights = []
+    for row in components:
+        best = np.argsort(-row, kind="stable")[:_STRONGEST]
+        weights.append({words[i]: round(float(row[i] * idf[i]), 5) for i in best if row[i] > 0})
+    return Reading(weights=tuple(weights))
