@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from benchmarks.notebook_cells import MODEL_CARD, PAPER_TABLES, TOPICS
+
 ROOT = Path(__file__).resolve().parents[1]
 
 QUICKSTART = (
@@ -73,5 +75,9 @@ def notebook(cells: tuple[tuple[str, str], ...]) -> str:
     return str(nbformat.writes(book))
 
 
+NOTEBOOKS = {"quickstart": QUICKSTART, "topics": TOPICS, "paper_tables": PAPER_TABLES, "model_card": MODEL_CARD}
+
+
 if __name__ == "__main__":
-    (ROOT / "notebooks" / "quickstart.ipynb").write_text(notebook(QUICKSTART) + "\n", encoding="utf-8")
+    for name, cells in NOTEBOOKS.items():
+        (ROOT / "notebooks" / f"{name}.ipynb").write_text(notebook(cells) + "\n", encoding="utf-8")
