@@ -55,4 +55,4 @@ def agreement(models: Sequence[Topics]) -> float:
         table = np.array([[len({*a} & {*b}) / len({*a} | {*b}) for b in other] for a in one])
         rows, columns = linear_sum_assignment(-table)
         figures.append(float(table[rows, columns].sum()) / max(table.shape))
-    return sum(figures) / max(len(figures), 1)
+    return float(sum(figures)) / max(len(figures), 1)
