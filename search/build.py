@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from search.entries import entries_of
 from search.index import FOLDER, VERSION, open_index
-from search.write import write_document
 
 if TYPE_CHECKING:
     import tantivy
@@ -50,7 +50,8 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
         for id in stale:
             writer.delete_documents_by_term("document", id)
         for id in missing:
-            write_document(writer, library, id)
+            for entry in entries_of(library, id):
+                writer.add_json(entry)
         writer.commit()
         writer.wait_merging_threads()
         index.reload()

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     import tantivy
 
 FOLDER = "index"
-VERSION = "2"  # raised when the fields or the tokens change
+VERSION = "3"  # raised when the fields or the tokens change
+
+# Tokenizers of the engine, which cut outside Python: runs of letters and digits, and
+# single characters.
+_RUNS, _SINGLE = "runs", "single"
 
 # Fields in which words are looked up: (words, pairs) and their weight beside the text of the clause.
 TEXT_FIELDS = {"text": 1.0, "heading": 1.5, "title": 2.0, "issuer": 1.0}
@@ -20,7 +24,6 @@ EXACT_FIELDS = (
     "address",
     "number",
     "category",
-    "primary",
     "level",
     "province",
     "type",
@@ -32,15 +35,15 @@ FACETS = ("category", "level", "province", "issuer_name", "year", "type", "revie
 
 @cache
 def schema() -> tantivy.Schema:
-    """Returns the schema: one entry a clause; only its key (document and address) is stored."""
+    """Returns the schema: one entry a clause; stored is what a hit shows of it."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("entry", stored=True)
     for name in TEXT_FIELDS:
-        builder.add_text_field(f"{name}_words", tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(f"{name}_words", tokenizer_name=_RUNS, index_option="freq")
         builder.add_text_field(f"{name}_pairs", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("text_characters", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("text_characters", tokenizer_name=_SINGLE, index_option="basic")
     for name in EXACT_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in {"document", *FACETS})
     builder.add_integer_field("year", indexed=True, fast=True)
@@ -58,4 +61,10 @@ def open_index(folder: Path) -> tantivy.Index:
 
     path = folder / FOLDER
     path.mkdir(parents=True, exist_ok=True)
-    return tantivy.Index(schema(), path=str(path))
+    index = tantivy.Index(schema(), path=str(path))
+    for name, tokenizer in (
+        (_RUNS, tantivy.Tokenizer.simple()),
+        (_SINGLE, tantivy.Tokenizer.ngram(min_gram=1, max_gram=1)),
+    ):
+        index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
+    return index

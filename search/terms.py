@@ -14,7 +14,7 @@ from extract.fold import fold
 from extract.words import cut_words
 
 BREAK = "¦"
-_FIRST = "^"  # before the first character of a run or after letters and digits
+FIRST = "^"  # before the first character of a run or after letters and digits
 _WIDE = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[0-9a-z{_WIDE}]+")
 _PIECE = re.compile(rf"[0-9]+|[a-z]+|[{_WIDE}]+")
@@ -65,7 +65,7 @@ def tokens_of_run(run: str, *, opens: bool = True, closes: bool = True) -> list[
             tokens.append(piece)
             continue
         if opens or number:
-            tokens.append(_FIRST + piece[0])
+            tokens.append(FIRST + piece[0])
         tokens += map(add, piece, piece[1:])
         if closes or number < len(pieces) - 1:
             tokens.append(piece[-1])
@@ -100,11 +100,11 @@ def characters(folded: str) -> list[str]:
     return sorted(set(_ONE.findall(folded)))
 
 
-def is_term(word: str) -> bool:
-    """Whether a word of a folded text is worth looking up."""
-    return _RUN.fullmatch(word) is not None
+def spaced_words(folded: str) -> str:
+    """Returns all words of a folded text, marks among them, with spaces between."""
+    return " ".join(cut_words(folded))
 
 
 def words(folded: str) -> list[str]:
     """Returns the words of a folded text that are worth looking up."""
-    return list(filter(is_term, cut_words(folded)))
+    return _RUN.findall(spaced_words(folded))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus.errors import XietongError
 from corpus.library import Library
 from search.language import FIELDS, parse_query
+from search.pairs import pairs_of_lines
 from search.query import Filters, search
 from search.snippet import cut_snippet, find_spans, sought
 from search.terms import fold_for_search, iter_runs, pairs, phrase_tokens
@@ -149,3 +150,10 @@ def _patterns(query: str) -> tuple[re.Pattern[str], ...]:
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold_for_search(text)) == len(text)
     assert list(iter_runs(fold_for_search(text))) == list(iter_runs(fold_for_search(fold_for_search(text))))
+
+
+@given(st.lists(_TEXTS.map(lambda text: text.replace("\n", "\t")), min_size=1, max_size=6))
+@_LIGHT
+def test_the_pairs_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    folded = [fold_for_search(text) for text in texts]
+    assert [line.split() for line in pairs_of_lines(folded)] == [pairs(text) for text in folded]

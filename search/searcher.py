@@ -1,0 +1,147 @@
+"""The index opened once and kept, opened anew when it has changed on disk."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from corpus.errors import XietongError
+from search.compile import compile_query
+from search.filters import Filters, restrict
+from search.index import FOLDER, open_index
+from search.language import Node
+from search.rows import Entry, read_entry
+
+if TYPE_CHECKING:
+    import tantivy
+
+Found: TypeAlias = "list[tuple[float, tantivy.DocAddress]]"
+Stamp: TypeAlias = tuple[int, int, int]
+_MOST_VALUES = 50  # of a facet
+_MOST_OPEN = 8  # indexes of different libraries
+_MOST_ASKED = 200  # queries whose counts are kept: turning a page counts nothing again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A query for the engine with what was counted: clauses, documents, and the values of the facets."""
+
+    query: tantivy.Query
+    total: int
+    documents: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    loose: bool
+
+
+class Searcher:
+    """One state of an index. It may be used by many threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = open_index(folder).searcher()
+        self.clauses = self._engine.num_docs
+        self._asked: OrderedDict[tuple[object, ...], Asked] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def ask(self, text: str, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
+        """Returns what a query finds in all; a loose one where no clause has all the words.
+
+        Raises:
+            XietongError: a value does not fit its field.
+        """
+        key = (text, repr(filters), facets)
+        with self._lock:
+            known = self._asked.get(key)
+        if known is not None:
+            return known
+        asked = self._ask(node, filters, facets)
+        with self._lock:
+            self._asked[key] = asked
+            while len(self._asked) > _MOST_ASKED:
+                self._asked.popitem(last=False)
+        return asked
+
+    def _ask(self, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
+        import tantivy
+
+        if node is None:
+            return self._count(restrict(tantivy.Query.all_query(), filters), facets)
+        strict = self._count(restrict(compile_query(node), filters), facets)
+        if strict.total:
+            return strict
+        loose = self._count(restrict(compile_query(node, loose=True), filters), facets, loose=True)
+        return loose if loose.total else strict
+
+    def _count(self, query: tantivy.Query, facets: tuple[str, ...], *, loose: bool = False) -> Asked:
+        """Returns the counts of a query, all taken in one walk over its hits."""
+        if not self.clauses:
+            return Asked(query=query, total=0, documents=0, facets=dict.fromkeys(facets, ()), loose=loose)
+        wanted: dict[str, object] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in facets}
+        wanted["*total"] = {"value_count": {"field": "day"}}
+        wanted["*documents"] = {"terms": {"field": "document", "size": self.clauses}}
+        counted = self._engine.aggregate(query, wanted)
+        values = {}
+        for name in facets:
+            buckets = [(_shown(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]]
+            values[name] = tuple(sorted(buckets, key=lambda pair: (-pair[1], pair[0])))
+        return Asked(
+            query=query,
+            total=int(counted["*total"]["value"]),
+            documents=len(counted["*documents"]["buckets"]),
+            facets=values,
+            loose=loose,
+        )
+
+    def page(self, query: tantivy.Query, limit: int, offset: int, *, by_day: bool = False) -> Found:
+        """Returns the score and place of the hits of one page."""
+        import tantivy
+
+        most = max(1, self.clauses)  # the engine reserves memory for as many as it is asked for
+        order = {"order_by_field": "day", "order": tantivy.Order.Desc} if by_day else {}
+        found = self._engine.search(query, max(1, min(limit, most)), count=False, offset=min(offset, most), **order)
+        hits: Found = found.hits
+        return hits[:limit]
+
+    def entries(self, found: Found) -> list[Entry]:
+        """Returns what the index stores of the hits."""
+        return [
+            read_entry(bytes(self._engine.doc(at).get_first("entry")).decode(), float(score)) for score, at in found
+        ]
+
+
+def _shown(key: object) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)
+
+
+_open: OrderedDict[Path, tuple[Stamp, Searcher]] = OrderedDict()
+_opening = threading.Lock()
+
+
+def open_searcher(folder: Path) -> Searcher:
+    """Returns the searcher of a library's index as it is now on disk.
+
+    Raises:
+        XietongError: there is no index, or it is damaged.
+    """
+    meta = folder / FOLDER / "meta.json"
+    try:
+        state = meta.stat()
+    except OSError as error:
+        raise XietongError(f"{folder} has no index", hint="xietong run, or xietong search builds it") from error
+    stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
+    with _opening:
+        known = _open.get(folder)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        try:
+            searcher = Searcher(folder)
+        except (ValueError, OSError) as error:
+            raise XietongError("the index is damaged", hint="delete its folder: it is made again") from error
+        _open[folder] = (stamp, searcher)
+        _open.move_to_end(folder)
+        while len(_open) > _MOST_OPEN:
+            _open.popitem(last=False)
+        return searcher
