@@ -11,7 +11,7 @@ from pathlib import Path
 from app.messages import say
 from corpus.library import Library
 
-TOPICS_VERSION = "2"
+TOPICS_VERSION = "3"
 REPORT_VERSION = "4"
 SEED = 0
 

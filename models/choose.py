@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from models.coherence import coherence
@@ -11,8 +10,8 @@ from models.engines import CONSENSUS, Material, find
 _TOP = 10  # words of a topic that coherence looks at
 _MOST_TOPICS = 20
 _CLAUSES_PER_TOPIC = 12
-_LARGEST_SAMPLE = 1500  # clauses the choice is made on
-_RUNS = 2  # the second of another seed on a resample
+_LARGEST_SAMPLE = 1000  # clauses the choice is made on
+_RUNS = 3  # all but the first on resamples, each of another seed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +29,18 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """The product that the choice maximises: coherence (geometric mean of both), diversity, stability."""
-        return math.sqrt(max(self.npmi, 0.0) * max(self.cv, 0.0)) * self.diversity * self.stability
+        """The product that the choice maximises: coherence (mean of both), diversity, stability."""
+        return max(self.npmi + self.cv, 0.0) / 2 * self.diversity * self.stability
 
 
 def candidates(clauses: int) -> list[int]:
     """Returns the numbers worth trying for so many clauses.
 
-    Two or three topics of a thousand clauses are coherent and stable, and tell a reader nothing.
+    Two or three topics of a thousand clauses are coherent and stable, and tell a reader nothing: half of the clauses
+    would be in one of them.
     """
     most = min(_MOST_TOPICS, max(2, clauses // _CLAUSES_PER_TOPIC))
-    fewest = 2 if clauses < 100 else 4 if clauses < 1000 else 6
+    fewest = 2 if clauses < 100 else 4 if clauses < 500 else 6 if clauses < 1500 else 8
     return [k for k in (2, 3, 4, 6, 8, 10, 13, 16, 20) if fewest <= k <= most]
 
 
@@ -55,7 +55,7 @@ def choose(
         material = material.part(np.sort(np.random.default_rng(seed).choice(size, _LARGEST_SAMPLE, replace=False)))
     present = (material.counts > 0).astype(np.float64).tocsc()
     limit = min(material.counts.shape) - 1
-    tried = [topics] if topics is not None else candidates(material.counts.shape[0])
+    tried = [topics] if topics is not None else candidates(size)
     curve = []
     for k in tried:
         found = find(material, min(k, limit), engine=engine, seed=seed, runs=_RUNS)

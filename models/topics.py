@@ -1,9 +1,9 @@
 """Topics of a set of clauses: a consensus over seeds, each topic with its stability, name and exemplars.
 
-Method: non-negative matrix factorisation of TF-IDF (Lee and Seung 1999) from several seeds, each on a
-resample of the clauses; the topics of all runs are matched with those of a reference run and averaged
-(in the spirit of Greene, O'Callaghan and Cunningham 2014); the number of topics is the one with the
-best product of coherence, diversity and stability.
+Method: the TF-IDF weights of the clauses, with the partners of their words added (`models.associate`), are
+factorised (Lee and Seung 1999) once as a whole and several times without a part of the clauses; the topics of these
+runs are matched with those of the first and averaged with them (in the spirit of Greene, O'Callaghan and Cunningham
+2014). The number of topics is the one with the best product of coherence, diversity and stability.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 
 from models.choose import Candidate, choose
 from models.clauses import Clause
-from models.engines import CONSENSUS, Found, find, make_material
+from models.engines import CONSENSUS, Found, Material, find, make_material
+from models.exemplars import Exemplar, choose_exemplars
 from models.infer import Reading, make_reading
 from models.naming import name_topics
 from models.term_map import Term, map_terms
@@ -23,8 +24,6 @@ from models.vocabulary import Tokens, cut_tokens, make_bags
 
 FEWEST = 30  # clauses below which topics would be chance
 _TERMS = 12
-_EXEMPLARS = 3
-_OWN_SHARE = 0.35  # an exemplar's share of its topic, at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +32,6 @@ class TooFew:
 
     count: int
     needed: int = FEWEST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exemplar:
-    """A clause that shows a topic: `weight` is the topic's share of it."""
-
-    document: str
-    address: str
-    title: str
-    page: int | None
-    text: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +93,7 @@ def fit_topics(
     components = found.components[order]
     names = name_topics(components, list(material.words))
     return TopicModel(
-        topics=_describe(clauses, components, found.shares[:, order], found.stability[order], names, material.words),
+        topics=_describe(clauses, material, components, found.shares[:, order], found.stability[order], names),
         curve=curve,
         clauses=len(clauses),
         seed=seed,
@@ -126,7 +113,7 @@ def _order(found: Found) -> Any:
 
 
 def _describe(
-    clauses: Sequence[Clause], components: Any, shares: Any, stability: Any, names: list[str], words: Sequence[str]
+    clauses: Sequence[Clause], material: Material, components: Any, shares: Any, stability: Any, names: list[str]
 ) -> tuple[Topic, ...]:
     import numpy as np
 
@@ -142,40 +129,15 @@ def _describe(
             Topic(
                 id=k + 1,
                 name=name,
-                terms=tuple((words[i], round(float(components[k][i]), 4)) for i in top if components[k][i] > 0),
+                terms=tuple(
+                    (material.words[i], round(float(components[k][i]), 4)) for i in top if components[k][i] > 0
+                ),
                 share=round(float(len(members)) / max(int(spoken.sum()), 1), 4),
                 stability=round(float(stability[k]), 4),
                 clauses=len(members),
-                exemplars=_exemplars(clauses, shares[:, k], members),
+                exemplars=choose_exemplars(clauses, material.weighted, components[k], shares[:, k], members),
                 by_year=dict(sorted(years.items())),
                 by_level=dict(sorted(levels.items())),
             )
         )
     return tuple(described)
-
-
-def _exemplars(clauses: Sequence[Clause], share: Any, members: Sequence[int]) -> tuple[Exemplar, ...]:
-    """Returns the clauses that show a topic best, each of another document where that can be."""
-    ranked = sorted(members, key=lambda i: (-round(float(share[i]) * min(len(clauses[i].text), 120), 6), i))
-    chosen: list[int] = []
-    for same_document in (False, True):
-        for i in ranked:
-            if len(chosen) == _EXEMPLARS:
-                break
-            seen = {clauses[j].document for j in chosen}
-            texts = {clauses[j].text for j in chosen}
-            if i in chosen or clauses[i].text in texts or (clauses[i].document in seen and not same_document):
-                continue
-            if share[i] >= _OWN_SHARE or same_document:
-                chosen.append(i)
-    return tuple(
-        Exemplar(
-            document=clauses[i].document,
-            address=clauses[i].address,
-            title=clauses[i].title,
-            page=clauses[i].page,
-            text=clauses[i].text,
-            weight=round(float(share[i]), 4),
-        )
-        for i in chosen
-    )
