@@ -12,11 +12,13 @@ from classify.body import Body
 from classify.issuers import read_field
 from classify.level_cues import Title
 from classify.level_english import read_english
+from classify.level_memo import memo_key, reads_title, recall, remember, repeat
 from classify.level_number import NumberReading, read_number
 from classify.level_place import MUNICIPALITIES, Jurisdiction, locate
 from classify.level_text import read_text, title_lines
 from classify.level_title import read_title
 from classify.level_votes import (
+    PRINTED_NUMBER,
     addressee_votes,
     issuer_votes,
     number_votes,
@@ -29,9 +31,6 @@ from corpus.document import Document, Span
 from corpus.label import Evidence, Level, LevelDecision
 
 _OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|机关)?$")
-_TITLE_NUMBER = re.compile(
-    r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,10})[_〔\[（(﹝]?((?:19|20)\d\d)[_〕\]）)﹞]?\d+号?[）)】]?$"
-)
 COMPLETE = 7.0  # the strength of a title whose head is a body in full
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -78,6 +77,9 @@ def decide_level(record: LevelInput) -> LevelDecision:
     year = _year_of(record, number)
     issuers = _read_issuers(record.issuer, year)
     title = _english_title(record.title) if _is_english(record.title) else read_title(record.title, year)
+    key = memo_key(record, number, year, title)
+    if key is not None and (known := recall(key)) is not None:
+        return repeat(known, record, title)
     votes = issuer_votes(record.issuer, issuers)
     votes += title_votes(record.title, title)
     clues = read_text(record.text, year) if record.text else []
@@ -112,14 +114,16 @@ def decide_level(record: LevelInput) -> LevelDecision:
     if level is Level.PREFECTURE and place.province in MUNICIPALITIES:
         level = Level.PROVINCIAL  # a municipality has no prefectures (T15)
         place = Jurisdiction(province=place.province, code=place.code[:2] + "0000" if place.code else "")
-    return _decision(
-        level, place, issuers or title.bodies, title, signed, votes, confidence(level, strongest, lead, votes)
-    )
+    sure = confidence(level, strongest, lead, votes)
+    decision = _decision(level, place, issuers or title.bodies, title, signed, votes, sure)
+    if key is not None and not reads_title(level, signed, votes, issuers, title):
+        remember(key, decision)
+    return decision
 
 
 def _printed_number(printed: str, issuers: tuple[Body, ...], title: Title) -> list[Vote]:
     """Returns the vote of a document number at the end of a title (支付规定_银发2013_226号)."""
-    found = _TITLE_NUMBER.search(printed)
+    found = PRINTED_NUMBER.search(printed)
     if found is None:
         return []
     votes = number_votes(found[1], read_number(f"{found[1]}〔{found[2]}〕1号"), issuers, title)

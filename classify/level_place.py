@@ -45,6 +45,11 @@ def _code_of(level: Level, signed: Signed, votes: list[Vote]) -> str:
     return ""
 
 
+def needs_wording(level: Level, signed: Signed, votes: list[Vote]) -> bool:
+    """Whether no body or code tells the province, so that the places named in the title or text must."""
+    return level not in {Level.CENTRAL, Level.UNKNOWN} and not _code_of(level, signed, votes)
+
+
 def _by_prefix(level: Level, votes: list[Vote]) -> str:
     """Returns the code that the place character of a document number stands for at a level that other evidence shows."""
     prefix = next((vote.text for vote in votes if vote.source == "number"), "")

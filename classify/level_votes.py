@@ -24,6 +24,10 @@ BARE = 2.0  # the field has a name that the centre and the places share
 ORDER = 5.0
 EMBEDDED = 0.3  # of the weight of a clue that contradicts a named issuer
 CONFIRMED = 4.0  # the prefix fits the place that another field names
+HELPERS = frozenset({"university", "SOE", "bank", "association"})  # who helps; in an agreement the other side counts
+PRINTED_NUMBER = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,10})[_〔\[（(﹝]?((?:19|20)\d\d)[_〕\]）)﹞]?\d+号?[）)】]?$"
+)
 _AGREEMENT = re.compile(r"协议(?:书)?$|备忘录$|合同$")
 
 
@@ -62,7 +66,7 @@ def title_votes(printed: str, title: Title) -> list[Vote]:
         signed = sign(title.bodies, title.others)
         start, end = title.span or (0, 0)
         weight = title.strength
-        helpers_only = signed.body is not None and signed.body.kind in {"university", "SOE", "bank", "association"}
+        helpers_only = signed.body is not None and signed.body.kind in HELPERS
         if helpers_only and _AGREEMENT.search(printed):
             place = _deepest_place(printed)
             if place is not None:
@@ -187,9 +191,14 @@ def _outside_citations(title: str) -> str:
     return re.sub(r"(?<!印发)《[^《》]*(?:《[^《》]*》[^《》]*)*》", lambda found: " " * len(found[0]), title)
 
 
+def is_relative(bodies: tuple[Body, ...]) -> bool:
+    """Whether a body is named by 市 or 区 alone, so that another place must say which."""
+    return any(body.flags and not _RELATIVE.isdisjoint(body.flags) for body in bodies)
+
+
 def relative_votes(record: object, issuers: tuple[Body, ...], title: Title, votes: list[Vote]) -> list[Vote]:
     """Returns a vote for 市 or 区 at the head of a name where a place named elsewhere says which city it is."""
-    open_bodies = [body for body in (*issuers, *title.bodies) if body.flags and not _RELATIVE.isdisjoint(body.flags)]
+    open_bodies = [body for body in (*issuers, *title.bodies) if is_relative((body,))]
     if not open_bodies:
         return []
     # A 市 bureau is never central: a central number or signature beside it belongs to what is cited (veto).
