@@ -41,7 +41,7 @@ def candidates(clauses: int) -> list[int]:
     """
     most = min(_MOST_TOPICS, max(2, clauses // _CLAUSES_PER_TOPIC))
     fewest = 2 if clauses < 100 else 4 if clauses < 500 else 6 if clauses < 1500 else 8
-    return [k for k in (2, 3, 4, 6, 8, 10, 13, 16, 20) if fewest <= k <= most]
+    return [k for k in (2, 3, 4, 6, 8, 11, 15, 20) if fewest <= k <= most]
 
 
 def choose(

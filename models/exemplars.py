@@ -13,6 +13,8 @@ _OWN_SHARE = 0.35  # an exemplar's share of its topic, at least
 _POOL = 40  # the most typical clauses, among which different ones are looked for
 _LIKENESS = 0.5  # what likeness to a clause already chosen costs, against being typical
 _READABLE = range(25, 241)  # characters: shorter ones say little, longer ones are not read
+_ENDS = ("。", "；", "！", "？", ".", ";")  # of a clause that is whole; others lead to a list or were cut by a page
+_LESS = 0.5  # what is left of a clause's typicality for each of the two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ def choose_exemplars(
     if not members:
         return ()
     typical = np.asarray(weighted[list(members)] @ component).ravel() * share[list(members)]
-    typical *= [1.0 if len(clauses[i].text) in _READABLE else 0.5 for i in members]
+    typical *= [_readable(clauses[i].text) for i in members]
     typical = np.round(typical, 9)  # sums in another order must not decide
     ranked = sorted(range(len(members)), key=lambda at: (-typical[at], members[at]))
     own = [at for at in ranked if share[members[at]] >= _OWN_SHARE]
@@ -66,6 +68,10 @@ def choose_exemplars(
         costs = likeness[:, chosen].max(axis=1) if chosen else np.zeros(len(pool))
         chosen.append(max(left, key=lambda i: (float(typical[pool[i]]) / strongest - _LIKENESS * float(costs[i]), -i)))
     return tuple(_exemplar(clauses[members[pool[i]]], float(share[members[pool[i]]])) for i in chosen)
+
+
+def _readable(text: str) -> float:
+    return (1.0 if len(text) in _READABLE else _LESS) * (1.0 if text.rstrip().endswith(_ENDS) else _LESS)
 
 
 def _exemplar(clause: Clause, weight: float) -> Exemplar:

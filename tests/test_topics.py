@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
+from sklearn.preprocessing import normalize
 
 from corpus.errors import XietongError
 from corpus.label import Level
+from models.associate import associations, expand
 from models.choose import candidates
 from models.clauses import Clause
 from models.coherence import coherence
 from models.engines import ENGINES
+from models.exemplars import choose_exemplars
 from models.infer import Reading
 from models.scopes import fit_scopes, scopes_to_dict
 from models.term_map import Term
@@ -92,6 +98,48 @@ def test_exemplars_belong_to_their_topic() -> None:
             assert clauses[exemplar.document, exemplar.address].text == exemplar.text
             assert exemplar.weight > 1 / 3
             assert any(word in exemplar.text for word in terms)
+
+
+def test_exemplars_differ_and_are_whole_clauses() -> None:
+    """Three clauses say the same in nearly the same words, one is cut off: neither is shown beside a better one."""
+    words = "财政 专项资金 预算 拨付 审计 贷款 贴息 担保".split()
+    texts = [
+        "财政专项资金预算拨付和审计由青禾县主管单位负责，每季公布。",
+        "财政专项资金预算拨付和审计由青禾县主管单位负责，每月公布。",
+        "贷款贴息和担保由青禾县主管单位会同银行办理，按年审计拨付。",
+        "财政专项资金预算拨付审计贷款贴息担保由青禾县主管单位会同",
+    ]
+    clauses = [replace(_clauses()[i * 5], text=text) for i, text in enumerate(texts)]
+    weighted = normalize(csr_matrix([[float(word in text) for word in words] for text in texts]))
+    component, share = np.ones(len(words)) / len(words) ** 0.5, np.ones(len(texts))
+    shown = choose_exemplars(clauses, weighted, component, share, range(len(texts)))
+    assert [exemplar.text for exemplar in shown[:2]] == [texts[0], texts[2]]
+
+
+def test_words_that_go_together_are_partners() -> None:
+    counts = csr_matrix([[1, 1, 0, 0]] * 20 + [[0, 0, 1, 1]] * 20 + [[1, 0, 1, 0]] * 2 + [[1, 0, 0, 0]])
+    partners = associations(counts).toarray()
+    assert partners[0, 1] > 0.5
+    assert partners[2, 3] > 0.5
+    assert partners[0, 2] == 0
+    assert partners.diagonal().max() == 0
+    (row,) = expand(normalize(csr_matrix([[1.0, 0, 0, 0]])), csr_matrix(partners)).toarray()
+    assert row[1] > 0
+    assert row[3] == 0
+    assert np.linalg.norm(row) == pytest.approx(1)
+
+
+def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tomotopy", None)
+    with pytest.raises(XietongError) as refused:
+        fit_topics(_clauses(), topics=3, engine="hdp")
+    assert "xietong[topics]" in str(refused.value.hint)
+
+
+def test_another_seed_finds_the_same_topics_here() -> None:
+    other = fit_topics(_clauses(), seed=11, topics=3)
+    assert isinstance(other, TopicModel)
+    assert [topic.name for topic in other.topics] == [topic.name for topic in _model().topics]
 
 
 def test_names_are_distinct() -> None:
