@@ -11,7 +11,7 @@ from typing import Any
 
 from models.vocabulary import JOINT, runs_of
 
-_STRONGEST = 60  # words of each topic that are kept
+_STRONGEST = 150  # words of each topic that are kept
 _LONGEST = 3  # words of a phrase
 
 
