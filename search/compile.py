@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
     import tantivy
 
 # Weights beside 1 for a text that holds the characters: found as a word, found as the whole run.
-_AS_WORD = 1.0
+_AS_WORD = 0.5
 _AS_RUN = 2.0
+_AS_PATTERN = 4.0
+_AS_NEAR = 0.5
+_CLOSE = 20  # tokens between two words that stand close together
 _SCOPES = {"": tuple(TEXT_FIELDS), **{name: (name,) for name in TEXT_FIELDS}}
 _EXACT = ("type", "document")
 _LAST_YEAR = 9999
@@ -62,9 +67,21 @@ def _compile_all(node: All, *, loose: bool) -> tantivy.Query:
             clauses.append((tantivy.Occur.Must, compile_query(part, loose=loose)))
     if some:
         clauses.append((tantivy.Occur.Must, _boolean(some)))
+    clauses += [(tantivy.Occur.Should, query) for query in _near(parts)]
     if all(isinstance(part, Not) for part in parts):
         clauses.append((tantivy.Occur.Must, tantivy.Query.all_query()))
     return _boolean(clauses)
+
+
+def _near(parts: Sequence[Node]) -> Iterator[tantivy.Query]:
+    """Yields what prefers clauses in which two neighbouring words of the query stand close together."""
+    import tantivy
+
+    plain = [phrase_tokens(part.text) if isinstance(part, Word) and not part.field else [] for part in parts]
+    for left, right in pairwise(plain):
+        if left and right and not is_wide(left[0]) and not is_wide(right[0]):
+            close = tantivy.Query.phrase_query(schema(), "text_pairs", [left[0], right[0]], slop=_CLOSE)
+            yield _weighted(close, _AS_NEAR)
 
 
 def _is_plain(part: Node) -> bool:
@@ -196,7 +213,8 @@ def _row(field: str, tokens: list[str]) -> tantivy.Query:
         return tantivy.Query.term_query(schema(), field, tokens[0])
     if field == "text_pairs":
         return tantivy.Query.term_query(schema(), "text_characters", tokens[0])
-    return _matching(field, f".?{tokens[0]}.?")
+    # Wherever it stands, a token begins with it. The engine gives what matches a pattern 1, a rare word several.
+    return _weighted(_matching(field, f"{tokens[0]}.?"), _AS_PATTERN)
 
 
 def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:

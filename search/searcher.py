@@ -64,6 +64,11 @@ class Searcher:
                 self._asked.popitem(last=False)
         return asked
 
+    def forget(self) -> None:
+        """Forgets what was counted, so that the next query is counted anew (for benchmarks)."""
+        with self._lock:
+            self._asked.clear()
+
     def _ask(self, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
         import tantivy
 

@@ -1,12 +1,14 @@
-"""Relevance over real documents: judged queries, beside plain FTS5 in the same run.
+"""Relevance over real documents: judged queries in groups, beside plain FTS5 and plain tantivy in the same run.
 
 `golden/search_queries.jsonl` holds queries and, stand-off, either graded documents (judged from titles: 2 is what
-was asked for, 1 touches it) or a pattern that the text of a relevant clause matches.
+was asked for, 1 touches it) or a pattern that a clause of a relevant document matches (1), one that its title matches (2).
+Weights are chosen on one half of the queries; `is_held_out` tells the other half, whose figures are reported.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from collections import defaultdict
@@ -24,7 +26,7 @@ from corpus.store import Input
 from search.build import build_index
 from search.query import search
 from search.terms import fold_for_search
-from tests.search_rivals import Clause, Fts, gain, phrase_ours, rank_ours, read_documents, recall
+from tests.search_rivals import Clause, Fts, Rival, Tantivy, gain, phrase_ours, rank_ours, read_documents, recall
 
 pytestmark = [pytest.mark.slow, pytest.mark.shared]
 
@@ -37,8 +39,8 @@ _PHRASES = (
     *("村民委员会", "农民专业合作社", "职业教育", "电商", "政府和", "民政", "责令限期改正", "一万元以上", "20年"),
     *("管理办法", "国务院", "法律责任", "自2021年", "数字经济", "工业互联网", "中小企业", "服务", "养老", "贷款"),
 )
-_NDCG = 0.93  # 0.965 is reached, FTS5 with trigrams 0.861
-_RECALL = 0.92  # 0.956, 0.859
+_NDCG = 0.97
+_RECALL = 0.96
 Numbers: TypeAlias = dict[str, float]
 
 
@@ -47,7 +49,7 @@ class Sample:
     """The library, the rivals, and the documents by the id of their record."""
 
     library: Library
-    rivals: dict[str, Fts]
+    rivals: dict[str, Rival]
     documents: dict[str, Document]
 
 
@@ -73,7 +75,8 @@ def sample(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         level = LevelDecision(level=Level.UNKNOWN)
         library.store_document(document, entry, level=level, codings=(), stages={"read": "1"})
     build_index(library)
-    rivals = {name: Fts(name, documents.values()) for name in ("unicode61", "trigram")}
+    rivals: dict[str, Rival] = {f"fts5 {name}": Fts(name, documents.values()) for name in ("unicode61", "trigram")}
+    rivals |= {f"tantivy {name}": Tantivy(name, documents.values()) for name in ("default", "ngram")}
     yield Sample(library=library, rivals=rivals, documents=documents)
     library.close()
 
@@ -82,39 +85,52 @@ def _grades(sample: Sample, judged: dict[str, object]) -> dict[str, int]:
     given = judged.get("documents")
     if isinstance(given, dict):
         return {sample.documents[id].id: int(grade) for id, grade in given.items()}
-    pattern = re.compile(str(judged["text"]))
-    found = {d.id: 1 for d in sample.documents.values() if any(pattern.search(unit.text) for unit in d.units)}
+    pattern = re.compile(str(judged.get("text", "(?!)")))
+    found = {d.id: 1 for d in sample.documents.values() if any(pattern.search(_joined(u.text)) for u in d.units)}
+    if "title" in judged:
+        title = re.compile(str(judged["title"]))
+        found |= {d.id: 2 for d in sample.documents.values() if title.search(_joined(d.title))}
     assert found, judged
     return found
+
+
+def is_held_out(query: str) -> bool:
+    """Whether a query is of the half on which nothing is chosen."""
+    return hashlib.sha256(query.encode()).digest()[0] % 2 == 1
 
 
 def _means(rows: list[Numbers]) -> Numbers:
     return {name: round(sum(row[name] for row in rows) / len(rows), 3) for name in rows[0]}
 
 
-def test_judged_queries_are_answered_better_than_by_fts5(sample: Sample) -> None:
-    scores: dict[str, list[Numbers]] = defaultdict(list)
-    kinds: dict[str, list[Numbers]] = defaultdict(list)
+def test_judged_queries_are_answered_at_least_as_well_as_by_rivals_in_every_group(sample: Sample) -> None:
+    scores: dict[tuple[str, str], list[Numbers]] = defaultdict(list)
     queries = [json.loads(line) for line in _QUERIES.read_text(encoding="utf-8").splitlines()]
-    assert len(queries) >= 60
+    assert len(queries) >= 120
+    assert len({judged["query"] for judged in queries}) == len(queries)
     for judged in queries:
-        grades = _grades(sample, judged)
-        query = str(judged["query"])
-        ours = rank_ours(sample.library, query)
-        row = {"ndcg10": gain(ours, grades), "recall50": recall(ours, grades)}
-        scores["xietong"].append(row)
-        kinds[judged["kind"]].append(row)
-        if row["ndcg10"] < 0.7:
-            print(f"{query}: {row['ndcg10']:.2f}")
-        for name, rival in sample.rivals.items():
-            ranked = rival.rank(query)
-            scores[name].append({"ndcg10": gain(ranked, grades), "recall50": recall(ranked, grades)})
-    means = {name: _means(rows) for name, rows in scores.items()}
-    print(json.dumps(means), json.dumps({kind: _means(rows) for kind, rows in kinds.items()}))
-    assert means["xietong"]["ndcg10"] >= _NDCG
-    assert means["xietong"]["recall50"] >= _RECALL
-    for name in sample.rivals:
-        assert means["xietong"]["ndcg10"] > means[name]["ndcg10"]
+        query, grades = str(judged["query"]), _grades(sample, judged)
+        ranked = {name: rival.rank(query) for name, rival in sample.rivals.items()}
+        ranked["xietong"] = rank_ours(sample.library, query)
+        for name, documents in ranked.items():
+            row = {"ndcg10": gain(documents, grades), "recall50": recall(documents, grades)}
+            for group in ("all", judged["kind"], "held out" if is_held_out(query) else "chosen on"):
+                scores[name, group].append(row)
+        if not is_held_out(query) and gain(ranked["xietong"], grades) < 0.7:
+            print(f"{query}: {gain(ranked['xietong'], grades):.2f}")
+    means = {key: _means(rows) for key, rows in scores.items()}
+    for (name, group), row in sorted(means.items(), key=lambda pair: (pair[0][1], pair[0][0])):
+        print(f"{group:12} {len(scores[name, group]):4} {name:16} {row['ndcg10']:.3f} {row['recall50']:.3f}")
+    for group in ("all", "held out"):
+        assert means["xietong", group]["ndcg10"] >= _NDCG
+        assert means["xietong", group]["recall50"] >= _RECALL
+    behind = [
+        (group, name, measure)
+        for name, group in means
+        for measure in ("ndcg10", "recall50")
+        if means["xietong", group][measure] < means[name, group][measure]
+    ]
+    assert not behind
 
 
 def test_phrases_find_exactly_the_clauses_that_hold_them(sample: Sample) -> None:
