@@ -11,7 +11,7 @@ from pathlib import Path
 from app.messages import say
 from corpus.library import Library
 
-TOPICS_VERSION = "3"
+TOPICS_VERSION = "4"
 REPORT_VERSION = "4"
 SEED = 0
 

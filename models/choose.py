@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.coherence import coherence
@@ -11,6 +12,7 @@ _TOP = 10  # words of a topic that coherence looks at
 _MOST_TOPICS = 20
 _CLAUSES_PER_TOPIC = 12
 _LARGEST_SAMPLE = 1000  # clauses the choice is made on
+_AS_GOOD = 0.9  # of the best score
 _RUNS = 3  # all but the first on resamples, each of another seed
 
 
@@ -47,13 +49,13 @@ def candidates(clauses: int) -> list[int]:
 def choose(
     material: Material, *, seed: int, engine: str = CONSENSUS, topics: int | None = None
 ) -> tuple[tuple[Candidate, ...], int]:
-    """Returns the curve and the number of topics with the best score (the smaller one on a tie)."""
+    """Returns the curve and the number of topics that is best by `best_of`."""
     import numpy as np
 
     size = material.counts.shape[0]
+    present = (material.counts > 0).astype(np.float64).tocsc()  # coherence is counted on all: words of a topic are rare
     if size > _LARGEST_SAMPLE:
         material = material.part(np.sort(np.random.default_rng(seed).choice(size, _LARGEST_SAMPLE, replace=False)))
-    present = (material.counts > 0).astype(np.float64).tocsc()
     limit = min(material.counts.shape) - 1
     tried = [topics] if topics is not None else candidates(size)
     curve = []
@@ -70,5 +72,14 @@ def choose(
                 stability=round(float(found.stability.mean()), 4),
             )
         )
-    best = max(curve, key=lambda candidate: (candidate.score, -candidate.topics))
-    return tuple(curve), min(best.topics, limit)
+    return tuple(curve), min(best_of(curve), limit)
+
+
+def best_of(curve: Sequence[Candidate]) -> int:
+    """Returns the largest number of topics whose score is about as good as the best one.
+
+    Scores differ by about a tenth from one set of resamples to another; where they do not tell numbers apart, more
+    topics tell a reader more.
+    """
+    best = max(candidate.score for candidate in curve)
+    return max(candidate.topics for candidate in curve if candidate.score >= _AS_GOOD * best)
