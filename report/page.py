@@ -45,7 +45,7 @@ def render(content: Content, language: str) -> str:
         loader=PackageLoader("report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     charts = chart_data(content, labels)
-    scripts = (_asset("echarts.min.js"), _asset("charts.js")) if charts else ()
+    scripts = (asset("echarts.min.js"), asset("charts.js")) if charts else ()
     bibliography = Bibliography()
     environment.globals.update(
         labels=labels,
@@ -61,9 +61,9 @@ def render(content: Content, language: str) -> str:
     return environment.get_template("page.html.j2").render(
         content=content,
         language=language,
-        style=_asset("report.css"),
+        style=asset("report.css"),
         scripts=scripts,
-        hashes=[_hash(script) for script in scripts],
+        hashes=[script_hash(script) for script in scripts],
         findings=list_findings(content, labels),
         synergy=tuple(synergy_tables(content, labels, pairs=len(content.pairs))),
         synergy_notes=synergy_notes(content, labels),
@@ -115,9 +115,11 @@ def _itself(content: Content, labels: Labels) -> Reference:
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Returns a script or style sheet that pages carry."""
     return files("report").joinpath("assets", name).read_text(encoding="utf-8").strip()
 
 
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
+    """Returns the hash by which a page's security policy allows a script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.options import JSON, MODEL
-from app.messages import say
+from app.commands.options import JSON, LANG, MODEL
+from app.messages import language, say, set_language
 from corpus.errors import XietongError
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.option(
     "--folds", type=click.IntRange(0, 20), default=0, help="Train anew on these clauses, in folds by document."
 )
-def evaluate(coded: Path, model: Path | None, as_json: bool, folds: int) -> int:
+@click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with charts.")
+@LANG
+def evaluate(coded: Path, model: Path | None, as_json: bool, folds: int, page: Path | None, lang: str | None) -> int:
     """Measure the machine's codes against the clauses in CODED (.jsonl, .csv, .xlsx).
 
     With --folds N the model is trained on the clauses themselves, each fold judged by a model that has not
@@ -42,10 +44,18 @@ def evaluate(coded: Path, model: Path | None, as_json: bool, folds: int) -> int:
     else:
         coder = shared_coder(str(model) if model else "")
         found = judge(gold, coder.code([one.unit for one in gold]), coder.categories)
+    if lang:
+        set_language(lang)
+    if page is not None:
+        from report.evaluation import write_evaluation
+
+        write_evaluation(found, page, language=language(), name=coded.name, folds=folds)
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
         return 0
     _print(found)
+    if page is not None:
+        click.echo(f"{say('run.report_at')}: {page}")
     return 0
 
 
