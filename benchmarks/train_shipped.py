@@ -20,7 +20,7 @@ from classify.unit import CodedUnit, Unit
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"  # sums in one order: the same bytes on every run
 
-VERSION = "xietong-linear@2"
+VERSION = "xietong-linear@3"
 HERE = Path(__file__).resolve().parents[1]
 LABELS = HERE / "classify" / "labels" / "coded.jsonl"
 SINGLE = LABELS.with_name("single_pass.jsonl")  # coded once: they only train
