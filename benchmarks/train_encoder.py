@@ -77,6 +77,12 @@ def write_encoder(folder: Path, base: Base, keep: list[int], net: Net, tokenizer
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
+def learned_before(folder: Path) -> int:
+    """Returns from how many units the encoder that a folder holds was tuned; 0 where it holds none."""
+    path = folder / "manifest.json"
+    return int(json.loads(path.read_text(encoding="utf-8"))["learned_from"]) if path.exists() else 0
+
+
 def main() -> None:
     """Tunes, exports, fits the rule and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -125,7 +131,7 @@ def main() -> None:
         "context_tokens": CONTEXT,
         "rule": describe_rule(rule),
         "figures": figures,
-        "learned_from": len(learned),
+        "learned_from": len(learned) if arguments.tuned is None else learned_before(arguments.out),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (arguments.out / "manifest.json").write_text(text + "\n", encoding="utf-8")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from classify.arrays import Integers
 
 ENGLISH_WORDS = re.compile(r"[a-z]+|\n|[^a-z\n]+")  # a line end parts two texts
+APART = re.compile(r"[A-Za-z] [A-Za-z]")
 SOME_LATIN = re.compile(r"(?:[^A-Za-z]*[A-Za-z]){9}")
 HAN = re.compile(r"[㐀-鿿]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -41,10 +42,19 @@ WEIGHTS: Mapping[str, float] = {
 
 
 def language_of(text: str) -> str:
-    """Returns `en` where Latin letters outnumber Chinese characters three to one, else `zh`."""
+    """Returns `en` where Latin letters outnumber Chinese characters three to one, else `zh`.
+
+    An address in a Chinese line (电邮：someone@example.cn) is no English: that has words with spaces between.
+
+    >>> language_of("邮箱：office@county.gov.cn"), language_of("Funds shall be earmarked (专款专用)")
+    ('zh', 'en')
+    """
     if SOME_LATIN.match(text) is None:
         return "zh"
-    return "en" if len(LATIN.findall(text)) > 3 * len(HAN.findall(text)) else "zh"
+    chinese = len(HAN.findall(text))
+    if len(LATIN.findall(text)) <= 3 * chinese or (chinese and APART.search(text) is None):
+        return "zh"
+    return "en"
 
 
 def split_words(text: str, language: str) -> list[str]:
