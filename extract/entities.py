@@ -57,7 +57,9 @@ _ORGANS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 _NO_ORGAN = frozenset(
-    ("格局 布局 全局 大局 当局 局 结局 开局 破局 时局 定局 客厅 餐厅 大厅 展厅 歌厅 委员会 办公室 邮局 药局").split()
+    (
+        "部署 签署 格局 布局 全局 大局 当局 局 结局 开局 破局 时局 定局 客厅 餐厅 大厅 展厅 歌厅 委员会 办公室 邮局 药局"
+    ).split()
 )
 # Offices within an organ: 县委 + 组织部 is one actor.
 _OFFICES = frozenset("组织部 宣传部 统战部 政法委 办公室 办公厅 扶贫办 研究室 政研室 领导小组".split())
@@ -193,24 +195,40 @@ def _actors(text: str, plain: str) -> list[Entity]:
     return found
 
 
-# Names that are also words in a row (担任县委常委, 省和县财政): places only after a place or at a beginning.
-_ALSO_WORDS = frozenset("任县 和县 新区 新县 开县 郊区 城区 矿区".split())
-_BEFORE_PLACE = frozenset(["", "省", "市", "州", "区", "、", "，", "。", "（", "\n", " ", "　"])
+# Names that are also words (市城区, 新区) or arise between two (省和县, 三地一区): places only right after a place.
+_ALSO_WORDS = frozenset("任县 和县 新区 新县 开县 郊区 城区 矿区 老城区 一区".split())
+_SHORT = 2  # characters of a name that may arise within a word (示范县): it must begin where a word begins
+_WINDOW = 4  # characters on each side that the word cutter sees
 
 
 def find_places(text: str) -> list[Entity]:
     """Returns the places a text names; the value is the code, or codes joined by `|` where the name is ambiguous."""
     gazetteer = load_gazetteer()
+    plain = simplify(text)
     found: list[Entity] = []
-    for mention in gazetteer.iter_mentions(simplify(text)):
-        before = text[mention.start - 1 : mention.start]
-        if text[mention.start : mention.end] in _ALSO_WORDS and before not in _BEFORE_PLACE:
+    last = -1  # where the place before ends
+    for mention in gazetteer.iter_mentions(plain):
+        name = plain[mention.start : mention.end]
+        if name in _ALSO_WORDS and mention.start != last:
             continue
+        if len(name) <= _SHORT and mention.start != last and not _begins_word(plain, mention.start):
+            continue
+        last = mention.end
         rows = [row for row in mention.divisions if not row.end] or list(mention.divisions)
         codes = "|".join(dict.fromkeys(row.code for row in rows))
         span = Span(start=mention.start, end=mention.end)
         found.append(Entity(kind="place", span=span, text=text[mention.start : mention.end], value=codes))
     return found
+
+
+def _begins_word(text: str, start: int) -> bool:
+    first = max(0, start - _WINDOW)
+    at = first
+    for word in cut_words(text[first : start + _WINDOW]):
+        if at >= start:
+            break
+        at += len(word)
+    return at == start
 
 
 def find_entities(text: str) -> tuple[Entity, ...]:

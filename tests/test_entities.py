@@ -65,3 +65,24 @@ def test_chinese_value(text: str, value: float) -> None:
 def test_every_entity_stands_where_it_says(text: str) -> None:
     # The document checks that the text of each entity is the text under its span.
     Document(id="d", source="s", text=text, entities=find_entities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("创建全国示范县和示范区。", []),
+        ("范县人民政府安排资金。", ["范县"]),
+        ("河南省范县的做法。", ["河南省", "范县"]),
+        ("市城区优良天数比例达到九成，推进老城区更新。", []),
+        ("山西省大同市城区的通知", ["山西省", "大同市", "城区"]),
+        ("围绕“三地一区”定位，设区的市和县应当编制规划。", []),
+        ("云南省景东县安排资金。", ["云南省", "景东县"]),
+    ],
+)
+def test_a_place_is_no_piece_of_a_word(text: str, places: list[str]) -> None:
+    assert [entity.text for entity in find_places(text)] == places
+
+
+def test_a_deployment_is_no_actor() -> None:
+    assert [e.text for e in find_entities("贯彻党中央决策部署，审计署开展审计。") if e.kind == "actor"][-1] == "审计署"
+    assert "部署" not in {e.text for e in find_entities("按照统一部署推进工作，签署协议。")}
