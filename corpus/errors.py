@@ -17,7 +17,7 @@ class ReadError(Exception):
     """An input that cannot be read. `reason` is a stable word, the message a sentence.
 
     Reasons: `empty`, `encrypted`, `damaged`, `unsupported`, `mismatch`, `too_large`, `unreadable`,
-    `timeout`, `memory`, `crash`, `no_text`, `needs_ocr`, `needs_office`, `archive_limit`, `loop`.
+    `timeout`, `memory`, `crash`, `no_text`, `needs_ocr`, `needs_office`, `needs_7z`, `archive_limit`, `loop`.
     """
 
     def __init__(self, reason: str, message: str) -> None:

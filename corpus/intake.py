@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from corpus.errors import Failure, ReadError, XietongError
+from corpus.seven import seven_members
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_ARCHIVE_BYTES = 1024 * 1024 * 1024  # all members of one archive, unpacked
@@ -25,7 +26,7 @@ MAX_ARCHIVE_MEMBERS = 20_000
 MAX_RATIO = 200  # unpacked size to packed size of one member; text packs at most about 1:30
 _RATIO_FROM = 1024 * 1024  # below this size a high ratio harms nobody
 _CHUNK = 1024 * 1024
-_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".7z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ def _walk(path: Path, above: set[tuple[int, int]]) -> Iterator[Source | Failure]
 def _unpack(path: Path) -> Iterator[Source | Failure]:
     """Yields the members of an archive; the rest of one that breaks a limit is refused."""
     try:
-        members = _zip_members(path) if path.suffix.lower() == ".zip" else _tar_members(path)
+        members = _members(path)
         total = 0
         for count, (name, data) in enumerate(members, start=1):
             total += len(data)
@@ -133,6 +134,16 @@ def _unpack(path: Path) -> Iterator[Source | Failure]:
         encrypted = isinstance(error, RuntimeError) and "encrypted" in str(error)
         reason = "encrypted" if encrypted else "damaged"
         yield Failure(source=str(path), reason=reason, message=f"not a readable archive: {error}")
+
+
+def _members(path: Path) -> Iterator[tuple[str, bytes]]:
+    suffix = path.suffix.lower()
+    if suffix == ".7z":
+        found = seven_members(
+            path, most_bytes=MAX_ARCHIVE_BYTES, most_each=MAX_FILE_BYTES, most_members=MAX_ARCHIVE_MEMBERS
+        )
+        return ((name, data) for name, data in found if not _is_hidden(name))
+    return _zip_members(path) if suffix == ".zip" else _tar_members(path)
 
 
 def _zip_members(path: Path) -> Iterator[tuple[str, bytes]]:
