@@ -60,7 +60,8 @@ def mutate_member(data: bytes, random_: random.Random) -> bytes:
         chosen = random_.choice(names)
         for name in names:
             member = archive.read(name)
-            out.writestr(name, mutate(member, random_) if name == chosen else member)
+            info = zipfile.ZipInfo(name)  # without the time of day: the same seed gives the same bytes
+            out.writestr(info, mutate(member, random_) if name == chosen else member, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
