@@ -105,8 +105,17 @@ def _timeline(content: Content, labels: Labels) -> Table:
         (str(year), *(labels.number(content.timeline.get((year, p.category.id), 0)) for p in content.categories))
         for year in content.years
     )
-    head = (labels("year"), *(part.category.name(labels.language) for part in content.categories))
+    head = (labels("year"), *(short_name(part.category.name(labels.language)) for part in content.categories))
     return Table(caption=labels("timeline"), head=head, rows=rows, numeric=frozenset(range(1, len(head))))
+
+
+def short_name(name: str) -> str:
+    """Returns the name of a category for a narrow head.
+
+    >>> short_name("资金协同"), short_name("Fund synergy")
+    ('资金', 'Fund')
+    """
+    return name.removesuffix("协同").removesuffix(" synergy") or name
 
 
 def _category(part: CategoryPart, labels: Labels, bibliography: Bibliography) -> Iterator[Block]:

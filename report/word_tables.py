@@ -10,7 +10,10 @@ from typing import Any
 from report.blocks import Table
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot carry them
-_NARROWEST, _WIDEST, _PADDING = 8, 40, 4  # in half-width characters
+_WIDEST, _PADDING, _MARGIN = 40, 4, 2  # in half-width characters
+_MANY = 7  # columns from which a table is set smaller
+_GUTTER = "60"  # twentieths of a point on each side of a cell
+_HALF_WIDTH = 57_150  # of nine points, in the units of the file (914,400 an inch)
 _THICK, _THIN = "12", "6"  # eighths of a point
 
 
@@ -37,7 +40,7 @@ def add_table(document: Any, block: Table) -> None:
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(1)
             run = paragraph.add_run(clean(value))
-            run.font.size, run.bold = Pt(9), number == 0
+            run.font.size, run.bold = Pt(8 if len(block.head) > _MANY else 9), number == 0
             if column in block.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _mark_row(row, is_head=number == 0)
@@ -48,12 +51,31 @@ def add_table(document: Any, block: Table) -> None:
 
 
 def share_width(lines: Sequence[Sequence[str]], total: int) -> list[int]:
-    """Returns the widths of the columns, in proportion to their longest words up to a bound; they sum to `total`."""
-    longest = [max(_width(line[column]) for line in lines) for column in range(len(lines[0]))]
-    needs = [min(max(length + _PADDING, _NARROWEST), _WIDEST) for length in longest]
-    widths = [total * need // sum(needs) for need in needs]
+    """Returns the widths of the columns; they sum to `total`.
+
+    Each column gets what its longest word needs, so that no number is broken; what is left goes by the longest cells, up
+    to a bound.
+    """
+    columns = range(len(lines[0]))
+    least = [max(_width(word) for line in lines for word in _words(line[column])) + _MARGIN for column in columns]
+    wish = [min(max(_width(line[column]) for line in lines) + _PADDING, _WIDEST) for column in columns]
+    more = [max(wanted - needed, 0) for wanted, needed in zip(wish, least, strict=True)]
+    all_fit, words_fit = total / (sum(least) + sum(more)), total / sum(least)
+    # A character has its own width; where not even the words fit, all columns are alike too narrow.
+    character = min(max(all_fit, float(_HALF_WIDTH)), words_fit)
+    spare = total - sum(least) * character
+    widths = [
+        int(needed * character + spare * (extra / max(sum(more), 1))) for needed, extra in zip(least, more, strict=True)
+    ]
     widths[-1] += total - sum(widths)
     return widths
+
+
+def _words(text: str) -> list[str]:
+    """Returns the pieces at which a line may be broken: words, and single ideographs two by two."""
+    return [
+        piece for word in text.split() for piece in (re.findall(r"[\u2e80-\uffff]{1,2}|[^\u2e80-\uffff]+", word))
+    ] or [""]
 
 
 def _width(text: str) -> int:
@@ -88,13 +110,21 @@ def _shade(cell: Any, depth: float) -> None:
 
 def _rule(table: Any) -> None:
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom"):
         borders.append(_border(side, _THICK))
     properties = table._tbl.tblPr
     layout = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tblLayout")
-    layout.addprevious(borders)  # the schema wants borders before the layout
+    layout.addprevious(borders)  # the schema wants borders before the layout, and margins after it
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), _GUTTER)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout.addnext(margins)
 
 
 def _border(side: str, size: str) -> Any:

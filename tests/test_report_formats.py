@@ -208,9 +208,18 @@ def test_cells_of_the_matrix_are_shaded_in_word(library: Library, tmp_path: Path
 
 
 def test_columns_are_as_wide_as_their_words() -> None:
-    widths = share_width([("题名", "年"), ("青岚省山区振兴规划实施意见", "2017")], 1000)
-    assert sum(widths) == 1000
+    widths = share_width([("题名", "年"), ("青岚省山区振兴规划实施意见", "2017")], 5_000_000)
+    assert sum(widths) == 5_000_000
     assert widths[0] > 3 * widths[1]
+
+
+def test_no_number_is_broken_between_wide_heads() -> None:
+    heads = ("Year", *["Organization synergy of many words"] * 6)
+    character = 57_150
+    widths = share_width([heads, ("2016", *["1,234"] * 6)], 100 * character)
+    assert sum(widths) == 100 * character
+    assert widths[0] >= 5 * character
+    assert min(widths[1:]) >= len("Organization") * character
 
 
 def test_markdown_marks_evidence_and_escapes(library: Library, tmp_path: Path) -> None:
