@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from search.clusters import write_clusters
 from search.entries import entries_of
 from search.index import FOLDER, VERSION, open_index
 
@@ -52,6 +53,7 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
         for id in missing:
             for entry in entries_of(library, id):
                 writer.add_json(entry)
+        write_clusters(library)  # before the commit: who sees the new index reads the new clusters
         writer.commit()
         writer.wait_merging_threads()
         index.reload()

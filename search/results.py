@@ -38,7 +38,8 @@ class Hit:
 class Results:
     """Hits of one page, how many there are in all, in how many documents, and the facets.
 
-    `loose` says that no clause has all the words and those with some are shown.
+    `loose` says that no clause has all the words and those with some are shown. `synonyms`: word -> other names
+    that were looked up too. `clusters`: the documents of each cluster with a hit on the page (versions, copies).
     """
 
     query: str
@@ -47,6 +48,8 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     loose: bool = False
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    clusters: tuple[tuple[str, ...], ...] = ()
 
 
 def results_to_dict(results: Results) -> Plain:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import XietongError
+from corpus.library import Library
+from search.clusters import Clusters, read_clusters
 from search.compile import compile_query
 from search.filters import Filters, restrict
 from search.index import FOLDER, open_index
@@ -45,14 +47,16 @@ class Searcher:
         self.clauses = self._engine.num_docs
         self._asked: OrderedDict[tuple[object, ...], Asked] = OrderedDict()
         self._lock = threading.Lock()
+        self._clusters: Clusters | None = None
+        self._frequencies: dict[str, int] = {}
 
-    def ask(self, text: str, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
+    def ask(self, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
         """Returns what a query finds in all; a loose one where no clause has all the words.
 
         Raises:
             XietongError: a value does not fit its field.
         """
-        key = (text, repr(filters), facets)
+        key = (node, repr(filters), facets)
         with self._lock:
             known = self._asked.get(key)
         if known is not None:
@@ -63,6 +67,19 @@ class Searcher:
             while len(self._asked) > _MOST_ASKED:
                 self._asked.popitem(last=False)
         return asked
+
+    def clauses_with(self, word: str) -> int:
+        """Returns in how many clauses a word stands, as cut."""
+        known = self._frequencies.get(word)
+        if known is None:
+            known = self._frequencies[word] = int(self._engine.doc_freq("text_words", word))
+        return known
+
+    def clusters(self, library: Library) -> Clusters:
+        """Returns the documents that are much alike, as they were when the index was written."""
+        if self._clusters is None:
+            self._clusters = read_clusters(library)
+        return self._clusters
 
     def forget(self) -> None:
         """Forgets what was counted, so that the next query is counted anew (for benchmarks)."""

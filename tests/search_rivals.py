@@ -130,7 +130,7 @@ class Tantivy:
 def rank_ours(library: Library, query: str) -> list[str]:
     """Returns the documents of our search, best first."""
     searcher = open_searcher(library.folder)
-    asked = searcher.ask(query, parse_query(query), Filters(), ())
+    asked = searcher.ask(parse_query(query), Filters(), ())
     return list(dict.fromkeys(entry.document for entry in searcher.entries(searcher.page(asked.query, _DEEP, 0))))
 
 
