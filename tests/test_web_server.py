@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.web.errors import problem_of
+from app.web.errors import problem_of, rules
 from app.web.settings import WebSettings
 from app.web.words import table
 from corpus.errors import XietongError
@@ -69,6 +69,11 @@ def test_every_problem_has_its_words() -> None:
     assert len(codes) > 20
     for code in codes:
         assert {f"problem.{code}", f"problem.{code}.detail"} <= table().keys(), code
+
+
+def test_every_translated_error_has_a_heading() -> None:
+    for rule in rules():
+        assert f"problem.{rule.code}" in table(), rule.code
 
 
 def test_whatever_the_search_complains_of_is_said_in_chinese_too() -> None:
