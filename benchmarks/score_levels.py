@@ -1,4 +1,4 @@
-"""Scores the decision of levels on reference material: accuracy, provinces, calibration, speed.
+"""Scores the decision of levels on reference material: accuracy, provinces, calibration.
 
     python -m benchmarks.score_levels SHARED_FOLDER
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -89,11 +88,6 @@ def main(arguments: list[str]) -> int:
     score("gold, issuer withheld", gold_cases(folder, issuer=False))
     for name, cases in document_cases(folder).items():
         score(name, cases)
-    records = [case[0] for case in gold_cases(folder, issuer=True)] * 50
-    start = time.process_time()
-    for record in records:
-        decide_level(record)
-    sys.stdout.write(f"{len(records) / (time.process_time() - start):.0f} records a second\n")
     return 0
 
 

@@ -6,6 +6,7 @@ same decision, but for the words and spans of the evidence. Where the wording it
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol, TypeAlias
 
 from classify.body import Body
@@ -77,34 +78,18 @@ def reads_title(level: Level, signed: Signed, votes: list[Vote], issuers: tuple[
 
 
 def repeat(known: LevelDecision, record: Record, title: Title) -> LevelDecision:
-    """Returns a known decision with the evidence of another record."""
-    evidence = []
-    for item in known.evidence:
-        if item.source == "title":
-            span = title.span if title.bodies else title.cue_span
-            start, end = span or (0, 0)
-            evidence.append(
-                Evidence(
-                    label=item.label,
-                    text=record.title[start:end],
-                    span=Span(start=start, end=end) if span else None,
-                    source="title",
-                    weight=item.weight,
-                )
-            )
-        else:
-            evidence.append(item)
-    return LevelDecision(
-        level=known.level,
-        province=known.province,
-        prefecture=known.prefecture,
-        county=known.county,
-        code=known.code,
-        code_current=known.code_current,
-        issuers=known.issuers,
-        joint=known.joint,
-        relation=known.relation,
-        confidence=known.confidence,
-        evidence=tuple(evidence),
-        flags=known.flags,
-    )
+    """Returns a known decision with the evidence of another record: itself where the titles begin alike."""
+    start, end = (title.span if title.bodies else title.cue_span) or (0, 0)
+    words = record.title[start:end]
+    if all(item.source != "title" or _stands(item, words, start, end) for item in known.evidence):
+        return known
+    span = Span(start=start, end=end) if end else None
+    evidence = [item if item.source != "title" else replace(item, text=words, span=span) for item in known.evidence]
+    return replace(known, evidence=tuple(evidence))
+
+
+def _stands(item: Evidence, words: str, start: int, end: int) -> bool:
+    """Whether the evidence is these words at this place."""
+    if item.span is None:
+        return end == 0 and item.text == words
+    return item.text == words and item.span.start == start and item.span.end == end

@@ -31,12 +31,13 @@ _NOISE = re.compile(
 _WHOLE = re.compile(
     r"([\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]\d+号)?《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:[〔\[（(][^）)]*[）)])?$"
 )
-_VERBS = re.compile(r"(转发|批转)|(印发|颁布|颁发|下发|发布|公布)")
+_VERBS = re.compile(r"(?:关于)?(?:(转发|批转)|(印发|颁布|颁发|下发|发布|公布))")
 _REPLY = re.compile(r"批复(?:[（(][^）)]*[）)])?$|复函$|答复(?:意见|的函)?$")
 _APPROVE = re.compile(r"^(?:关于)?(?:批准|同意|核准)")
 _DRAFT = re.compile(r"征求意见|草案|送审稿|讨论稿|公开征集意见")
 _PAPER = re.compile(r"(?:通知|意见|方案|办法|公告|通告|决定|批复|函|令|条例|规定)(?:[（(][^）)]*[）)])?$")
 _NEWS = re.compile(r"召开|举行|调研|强调|讲话|解读|答记者问|图解|一图|新闻发布|问答|综述|纪实|侧记|会议精神|开幕|闭幕")
+_MARKED = re.compile(f"{_DRAFT.pattern}|{_NEWS.pattern}")  # one look at most titles instead of two
 
 
 def squeeze(text: str) -> tuple[str, list[int] | None]:
@@ -48,10 +49,15 @@ def squeeze(text: str) -> tuple[str, list[int] | None]:
     return "".join(plain[index] for index in kept), kept
 
 
+def _flags(masked: str) -> tuple[str, ...]:
+    flags = ("draft",) if _DRAFT.search(masked) else ()
+    return (*flags, "news") if _NEWS.search(masked) and not _PAPER.search(masked) else flags
+
+
 def _relation(matter: str) -> str:
-    verb = _VERBS.match(matter) or _VERBS.match(matter.removeprefix("关于"))
-    if _REPLY.search(matter):
+    if "复" in matter and _REPLY.search(matter):
         return "reply"
+    verb = _VERBS.match(matter)
     if verb:
         return "forward" if verb[1] else "issue"
     return "approve" if _APPROVE.match(matter) else "original"
@@ -74,9 +80,7 @@ def read_title(title: str, year: int | None = None) -> Title:
     masked = _CITATION.sub(lambda match: "□" * len(match[0]), text) if "《" in text or "〈" in text else text
     noise = _NOISE.match(masked)
     begin = noise.end() if noise and noise.end() < len(masked) else 0
-    flags = ("draft",) if _DRAFT.search(masked) else ()
-    if _NEWS.search(masked) and not _PAPER.search(masked):
-        flags = (*flags, "news")
+    flags = _flags(masked) if _MARKED.search(masked) else ()
     if NATIONAL_LAW.match(masked, begin):
         return read_cues(Scan(text, masked, begin, kept, flags, "original", year))
     stop = _HEAD_STOP.search(masked, begin)

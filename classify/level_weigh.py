@@ -43,9 +43,19 @@ class Vote:
     code: str = ""
 
 
-@lru_cache(maxsize=16384)
 def sign(bodies: tuple[Body, ...], others: bool = False) -> Signed:
     """Returns what several bodies amount to: the highest government body's level (T1, T2, T31)."""
+    if len(bodies) != 1:
+        return _sign_jointly(bodies, others)
+    body = bodies[0]
+    if body.level is Level.UNKNOWN:
+        return Signed(joint=others)
+    counts = body.level is not Level.CENTRAL or body.kind in _GOVERNMENTS
+    return Signed(body.level, body, body.province if counts else "", others)
+
+
+@lru_cache(maxsize=16384)
+def _sign_jointly(bodies: tuple[Body, ...], others: bool) -> Signed:
     known = [body for body in bodies if body.level is not Level.UNKNOWN]
     joint = len(bodies) > 1 or others
     if not known:

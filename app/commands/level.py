@@ -42,10 +42,14 @@ def _records(path: str) -> Iterator[Plain]:
     from app.records import read_records, text_of
     from classify.level import LevelInput, decide_level
 
+    columns: dict[tuple[str, ...], dict[str, list[str]]] = {}
     for record in read_records(path):
+        names = tuple(record)
+        if names not in columns:
+            columns[names] = {field: [name for name in known if name in record] for field, known in _NAMES.items()}
         values = {
-            field: next((text_of(record, name) for name in names if text_of(record, name)), "")
-            for field, names in _NAMES.items()
+            field: next((text for name in some if (text := text_of(record, name))), "")
+            for field, some in columns[names].items()
         }
         given: Plain = {"id": record["id"]} if "id" in record else {}
         yield {**given, **level_to_dict(decide_level(LevelInput(**values)))}

@@ -64,9 +64,10 @@ def write_jsonl(path: str, rows: Iterable[Mapping[str, object]]) -> int:
     import json
 
     count = 0
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     with open_output(path) as out:
         for row in rows:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.write(encode(row) + "\n")
             count += 1
     return count
 
