@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from classify.artefact import SHIPPED, Artefact, read_artefact
 from classify.calibrate import Verdicts, decide
@@ -15,6 +16,9 @@ from classify.features import language_of
 from classify.unit import Unit
 from corpus.errors import XietongError
 from corpus.label import NONE, Coding, Evidence
+
+if TYPE_CHECKING:
+    from classify.arrays import Floats
 
 ENCODED = "zh"  # the language whose units the encoder was tuned on
 CHUNK = 2000  # units scored at once: bounds memory to some 200 MB
@@ -57,22 +61,6 @@ class Coder:
         for language in self.artefact.models:
             self._code(language, [Unit(id="", text="。")])
 
-    def judge_poverty(self, units: Sequence[Unit]) -> list[float | None]:
-        """Returns for each unit the probability that it concerns poverty or rural development.
-
-        None where the model of the unit's language was trained without that facet.
-        """
-        found: list[float | None] = [None] * len(units)
-        for language, model in self.artefact.models.items():
-            places = [place for place, unit in enumerate(units) if self._language(unit) == language]
-            for start in range(0, len(places), CHUNK):
-                some = places[start : start + CHUNK]
-                chances = model.judge_poverty([units[place] for place in some])
-                if chances is not None:
-                    for place, chance in zip(some, chances.tolist(), strict=True):
-                        found[place] = round(chance, 4)
-        return found
-
     def _language(self, unit: Unit) -> str:
         """Returns the language whose model codes the unit: its own, else the first there is."""
         language = language_of(unit.text)
@@ -87,7 +75,7 @@ class Coder:
             scores = replace(scores, blended=scores.blended + self.encoder.weight * self.encoder.score(units))
             verdicts = decide(scores.blended, self.encoder.rule)
         evidence = find_evidence(units, verdicts, scores, self.categories, model)
-        return make_codings(units, verdicts, evidence, self.categories, self.version)
+        return make_codings(units, verdicts, evidence, self.categories, self.version, poverty=scores.poverty)
 
 
 def make_codings(
@@ -96,14 +84,18 @@ def make_codings(
     evidence: Sequence[tuple[Evidence, ...]],
     categories: tuple[str, ...],
     version: str,
+    *,
+    poverty: Floats | None = None,
 ) -> list[Coding]:
     """Returns the verdicts as codings, with the given evidence; secondary codes likeliest first."""
     names = (*categories, NONE)
     table = verdicts.probability.round(4).tolist()
     member = verdicts.member.tolist()
-    rows = zip(units, verdicts.primary.tolist(), member, table, evidence, verdicts.review.tolist(), strict=True)
+    facet = [None] * len(units) if poverty is None else poverty.round(4).tolist()
+    review = verdicts.review.tolist()
+    rows = zip(units, verdicts.primary.tolist(), member, table, evidence, facet, review, strict=True)
     codings: list[Coding] = []
-    for unit, primary, chosen, chances, some, review in rows:
+    for unit, primary, chosen, chances, some, concerned, doubtful in rows:
         others = [place for place, yes in enumerate(chosen) if yes and place != primary]
         others.sort(key=lambda place: -chances[place])
         codings.append(
@@ -113,7 +105,8 @@ def make_codings(
                 secondary=tuple(names[place] for place in others),
                 probabilities=dict(zip(names, chances, strict=True)),
                 evidence=some,
-                review=review,
+                poverty=concerned,
+                review=doubtful,
                 coder=version,
             )
         )

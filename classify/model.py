@@ -33,24 +33,34 @@ class Scorer:
     phrase: PhraseModel
     blend: float = BLEND
 
-    def score(self, units: Sequence[Unit]) -> Scores:
-        """Returns the scores of the units."""
+    def score(self, units: Sequence[Unit], facet: Facet | None = None) -> Scores:
+        """Returns the scores of the units, with the probabilities of a facet if one is given."""
         reading = self.space.read(units)
         matrix, bags = self.space.matrices(reading)
         posterior = self.phrase.posterior(bags)
         share = shares(posterior, bags)
         values = self.linear.score(matrix)
-        return Scores(reading=reading, posterior=posterior, share=share, blended=blend(values, share, self.blend))
+        return Scores(
+            reading=reading,
+            posterior=posterior,
+            share=share,
+            blended=blend(values, share, self.blend),
+            poverty=None if facet is None else facet.curve.probability(facet.linear.score(matrix)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """Scores of a batch: `blended` (units x (categories, then categories and `none`)), and its parts."""
+    """Scores of a batch: `blended` (units x (categories, then categories and `none`)), and its parts.
+
+    `poverty` is the probability of that facet for each unit, None where the model has none.
+    """
 
     reading: Reading
     posterior: Floats
     share: Floats
     blended: Floats
+    poverty: Floats | None = None
 
 
 def blend(values: Any, share: Any, weight: float = BLEND) -> Any:
@@ -91,17 +101,10 @@ class Model:
 
     def score(self, units: Sequence[Unit]) -> Scores:
         """Returns the scores of the units, those of the base added."""
-        scores = self.scorer.score(units)
+        scores = self.scorer.score(units, self.poverty)
         if self.base is not None:
             scores = add_scores(self.base.score(units), scores, self.weight, self.scorer.linear.seen)
         return scores
-
-    def judge_poverty(self, units: Sequence[Unit]) -> Any:
-        """Returns the probability of the facet for each unit, None where the model has none."""
-        if self.poverty is None:
-            return None
-        matrix, _ = self.scorer.space.matrices(self.scorer.space.read(units))
-        return self.poverty.curve.probability(self.poverty.linear.score(matrix))
 
 
 def add_scores(first: Scores, second: Scores, weight: float, seen: Flags) -> Scores:
@@ -116,6 +119,7 @@ def add_scores(first: Scores, second: Scores, weight: float, seen: Flags) -> Sco
         posterior=(first.posterior + weight * second.posterior) / total,
         share=(first.share + weight * second.share) / total,
         blended=first.blended + weight * second.blended * seen,
+        poverty=second.poverty,
     )
 
 

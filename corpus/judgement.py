@@ -38,9 +38,7 @@ class MissingError(XietongError):
 
 MOST_ID = 2**63 - 1
 _STORED = f"id, document, machine, {store.CODING_COLUMNS}"
-_TAKEN_BACK = (
-    "id, document, 0, address, coder, time, \"primary\", secondary, '{}', '[]', 0, comment, retracted_by, retracted_at"
-)
+_TAKEN_BACK = "id, document, 0, address, coder, time, \"primary\", secondary, '{}', '[]', NULL, 0, comment, retracted_by, retracted_at"
 
 
 def judge(library: Library, document: str, coding: Coding, *, seen: int | None = None) -> int:

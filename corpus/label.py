@@ -48,7 +48,8 @@ class Coding:
     """One coder's judgement of one segment.
 
     `primary` is a category of the codebook or `none`; `probabilities` holds the calibrated
-    probability of every category (primary or secondary) and of `none`; `coder` is `model@version`
+    probability of every category (primary or secondary) and of `none`; `poverty` the probability that the
+    segment concerns poverty or rural development, None where nobody said; `coder` is `model@version`
     or a person; `review` says the machine should not be trusted alone. `time` is ISO 8601,
     empty for a machine (same input, same bytes: its run keeps the time).
 
@@ -61,6 +62,7 @@ class Coding:
     secondary: tuple[str, ...] = ()
     probabilities: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    poverty: float | None = None
     review: bool = False
     coder: str = ""
     time: str = ""
@@ -72,6 +74,8 @@ class Coding:
         if self.primary == NONE and self.secondary:
             raise ValueError("none has no secondary categories")
         if any(not 0.0 <= p <= 1.0 for p in self.probabilities.values()):
+            raise ValueError("probability outside [0, 1]")
+        if self.poverty is not None and not 0.0 <= self.poverty <= 1.0:
             raise ValueError("probability outside [0, 1]")
         object.__setattr__(self, "probabilities", dict(self.probabilities))  # ours alone, never written to
 

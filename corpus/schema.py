@@ -81,7 +81,19 @@ CREATE VIEW codings_in_force AS
         AND (n.machine < c.machine OR (n.machine = c.machine AND n.id > c.id)));
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD)
+# Whether a clause concerns poverty or rural development at all.
+_FOURTH = """
+ALTER TABLE codings ADD COLUMN poverty REAL;
+DROP VIEW codings_in_force;
+CREATE VIEW codings_in_force AS
+    SELECT c.document, c.address, c.coder, c.machine, c.time, c."primary", c.secondary, c.probabilities, c.evidence,
+        c.poverty, c.review, c.comment
+    FROM codings c JOIN segments USING (document, address) WHERE NOT EXISTS (
+        SELECT 1 FROM codings n WHERE n.document = c.document AND n.address = c.address
+        AND (n.machine < c.machine OR (n.machine = c.machine AND n.id > c.id)));
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH)
 
 
 def doubt_of(probabilities: str) -> float:

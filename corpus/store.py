@@ -120,14 +120,14 @@ def write_machine_codings(connection: sqlite3.Connection, document: str, codings
 
 
 # The columns that `read_coding` reads, in its order.
-CODING_COLUMNS = 'address, coder, time, "primary", secondary, probabilities, evidence, review, comment'
+CODING_COLUMNS = 'address, coder, time, "primary", secondary, probabilities, evidence, poverty, review, comment'
 _PARSED = {"secondary", "probabilities", "evidence"}
 
 
 def read_coding(row: Sequence[Any]) -> Coding:
     """Returns the coding of a row of `CODING_COLUMNS`."""
     address, *values = row
-    names = ("coder", "time", "primary", "secondary", "probabilities", "evidence", "review", "comment")
+    names = ("coder", "time", "primary", "secondary", "probabilities", "evidence", "poverty", "review", "comment")
     plain = {n: json.loads(v) if n in _PARSED else v for n, v in zip(names, values, strict=True)}
     plain["review"] = bool(plain["review"])
     return codec.coding_from_dict(plain, address)
@@ -148,13 +148,14 @@ def write_coding(connection: sqlite3.Connection, document: str, coding: Coding, 
         dump(plain["secondary"]),
         probabilities,
         dump(plain["evidence"]),
+        plain["poverty"],
         int(coding.review),
         coding.comment,
         doubt_of(probabilities) if machine else 0.0,
     )
     cursor = connection.execute(
         f"INSERT INTO codings (id, document, {CODING_COLUMNS.replace('time,', 'machine, time,')}, doubt)"  # noqa: S608
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
     return cursor.lastrowid or 0

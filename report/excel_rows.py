@@ -19,7 +19,7 @@ Row = Sequence[object]
 def clause_head(content: Content, labels: Labels) -> list[tuple[str, int]]:
     """Returns the columns of that sheet with their widths in characters."""
     widths = {"title": 40, "number": 16, "date": 12, "level": 10, "province": 12, "address": 18, "page": 7,
-              "heading": 24, "text": 70, "primary": 14, "secondary": 18, "probability": 10, "review": 8,
+              "heading": 24, "text": 70, "primary": 14, "secondary": 18, "probability": 10, "poverty": 10, "review": 8,
               "evidence": 40, "coder": 18}  # fmt: skip
     shares = [(f"p {part.category.name(labels.language)}", 10) for part in content.categories]
     return [(labels(name), width) for name, width in widths.items()] + shares
@@ -41,7 +41,7 @@ def _clause(row: Plain, names: Mapping[str, str], levels: Mapping[str, str], lab
     return (
         row["title"], row["number"], row["date"], levels[row["level"]], row["province"], row["address"], row["page"],
         flat["heading"], row["text"], names.get(row["primary"], ""),
-        "; ".join(names.get(name, name) for name in row["secondary"]), probabilities.get(row["primary"]),
+        "; ".join(names.get(name, name) for name in row["secondary"]), probabilities.get(row["primary"]), row["poverty"],
         labels("yes") if row["review"] else labels("no"), flat["evidence"], row["coder"],
         *(probabilities.get(id) for id in names),
     )  # fmt: skip

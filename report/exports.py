@@ -50,7 +50,16 @@ def iter_codes(library: Library) -> Iterator[Plain]:
                 "text": segment.text,
                 **{
                     k: plain[k]
-                    for k in ("primary", "secondary", "probabilities", "evidence", "review", "coder", "comment")
+                    for k in (
+                        "primary",
+                        "secondary",
+                        "probabilities",
+                        "evidence",
+                        "poverty",
+                        "review",
+                        "coder",
+                        "comment",
+                    )
                 },
             }
 

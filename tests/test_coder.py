@@ -6,6 +6,7 @@ import pytest
 
 from classify.coder import Coder, load_coder
 from classify.unit import Unit
+from corpus.codec import coding_from_dict, coding_to_dict
 from corpus.errors import XietongError
 from corpus.label import CATEGORIES, NONE
 
@@ -81,3 +82,17 @@ def test_english_units_in_a_batch_keep_their_own_words(coder: Coder) -> None:
     texts = ("Allocate the funds to villages. ", "Train two hundred workers.", "The rules take effect in May. ")
     for unit, coding in zip((units := [_unit(text) for text in texts]), coder.code(units), strict=True):
         assert all(one.span is None or unit.text[one.span.start : one.span.end] == one.text for one in coding.evidence)
+
+
+def test_whether_a_clause_concerns_poverty_is_told_and_survives_the_codec(coder: Coder) -> None:
+    near, far = coder.code(
+        [
+            Unit(id="1", text="对建档立卡贫困户新建住房给予补助，确保搬迁后稳定脱贫。"),
+            Unit(id="2", text="证券公司应当按照规定保存客户交易记录，保存期限不少于二十年。"),
+        ]
+    )
+    assert near.poverty is not None
+    assert far.poverty is not None
+    assert far.poverty < 0.3
+    assert near.poverty > 0.7
+    assert coding_from_dict(coding_to_dict(near), near.address) == near

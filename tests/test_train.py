@@ -204,12 +204,12 @@ def test_a_users_codes_on_top_of_the_shipped_model(tmp_path: Path) -> None:
 def test_the_poverty_facet_is_learned_and_kept(tmp_path: Path) -> None:
     write_artefact(tmp_path / "model", train(_policy_units(60), base=False))
     coder = Coder(artefact=read_artefact(tmp_path / "model"))
-    low, high = coder.judge_poverty(
+    low, high = coder.code(
         [Unit(id="x", text="本办法自印发之日起施行。"), Unit(id="y", text="县财政安排专项资金5万元并拨付到乡镇。")]
     )
-    assert low is not None
-    assert high is not None
-    assert low < 0.5 < high
+    assert low.poverty is not None
+    assert high.poverty is not None
+    assert low.poverty < 0.5 < high.poverty
 
 
 def test_extra_units_train_but_do_not_set_thresholds() -> None:

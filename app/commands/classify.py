@@ -81,7 +81,9 @@ def _rows(worked: Worked) -> Iterator[Plain]:
 
 
 def _codes(plain: Plain) -> Plain:
-    return {key: plain[key] for key in ("primary", "secondary", "probabilities", "evidence", "review", "coder")}
+    return {
+        key: plain[key] for key in ("primary", "secondary", "probabilities", "evidence", "poverty", "review", "coder")
+    }
 
 
 def _code_units(path: str, model: str, *, careful: bool) -> Iterator[Plain]:

@@ -67,6 +67,7 @@ class CodingShape(Shape):
     secondary: list[str]
     probabilities: dict[str, float]
     evidence: list[EvidenceShape]
+    poverty: float | None
     review: bool
     comment: str
     retracted_by: str
