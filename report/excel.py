@@ -30,6 +30,7 @@ from report.labels import Labels
 from report.topic_parts import stored_topics
 
 _CREATED = datetime(2000, 1, 1)  # in every workbook: the same library gives the same bytes
+_LINE, _MOST_LINES = 15, 12  # points a line; the longest rows are cut off at so many lines
 _LONGEST_CELL = 32_767  # characters, the limit of Excel
 _MOST_ROWS = 1_048_575
 
@@ -157,10 +158,20 @@ def _write_list(
         sheet.set_column(column, column, width, formats["wrap"] if width >= 40 else None)
         sheet.write_string(0, column, name, formats["head"])
     count = 0
+    wide = [(column, width) for column, (_, width) in enumerate(head) if width >= 40]
     for count, row in enumerate(rows, start=1):
+        lines = max((_lines(row[column], width) for column, width in wide), default=1)
+        if lines > 1:  # not every program fits the height of a row to what it wraps
+            sheet.set_row(count, _LINE * min(lines, _MOST_LINES))
         for column, value in enumerate(row):
             write_cell(sheet, count, column, value)
     sheet.autofilter(0, 0, count, max(len(head) - 1, 0))
+
+
+def _lines(value: object, width: int) -> int:
+    """Returns how many lines a text takes in a column of a width in characters; Chinese ones are two wide."""
+    text = str(value or "")
+    return 1 + (len(text) + sum(character > "\u2e7f" for character in text)) // width
 
 
 def _write_tables(book: Any, title: str, rows: Iterable[Row], formats: Mapping[str, Any]) -> None:
