@@ -71,15 +71,19 @@ def _only(code: str) -> Division | None:
     return rows[-1] if rows else None
 
 
-def _mentioned(text: str) -> str:
-    """Returns the province in which most of the places lie that a text names at its head; empty where unclear."""
+_TIER_TAILS = frozenset("级域直")  # 建成县级中心 names no 成县
+
+
+def _mentioned(text: str, least: int = 1) -> str:
+    """Returns the province of most of the places that a text names at its head, `least` of them; empty where unclear."""
     counts: Counter[str] = Counter()
-    for mention in load_gazetteer().iter_mentions(simplify(text[:_MENTIONS])):
+    head = simplify(text[:_MENTIONS])
+    for mention in load_gazetteer().iter_mentions(head):
         codes = {row.code[:2] for row in mention.divisions}
-        if len(codes) == 1:
+        if len(codes) == 1 and head[mention.end : mention.end + 1] not in _TIER_TAILS:
             counts[codes.pop()] += 1
     ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+    if not ranked or ranked[0][1] < least or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return ""
     return ranked[0][0]
 
@@ -97,7 +101,7 @@ def locate(level: Level, signed: Signed, votes: list[Vote], year: int | None, ti
         division = division or _division(level, signed, votes, code[:2]) or _only(code)
         code = code[:2]
     if not code and level not in {Level.CENTRAL, Level.UNKNOWN}:
-        code = _mentioned(title) or _mentioned(text)
+        code = _mentioned(title) or _mentioned(text, 2)
         if code:
             division = _division(level, signed, votes, code)
     province = gazetteer.provinces.get(code)

@@ -96,6 +96,33 @@ def test_search_facets_and_the_document(page: Any) -> None:
     assert page.locator(".clause.chosen").count() == 1
 
 
+def test_other_names_lines_likeness_and_a_saved_search(page: Any) -> None:
+    page.goto("/search?q=资金")
+    page.get_by_role("button", name="Other names too").click()
+    page.wait_for_url(re.compile("synonyms=true"))
+    page.get_by_text("Save this search").click()
+    page.fill('form[action="/saved"] input[name=name]', "money")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("rowheader", name="money").wait_for()
+    assert _serious(page) == []
+    page.get_by_role("link", name="What is new").click()
+    page.get_by_text("Nothing new").wait_for()
+    page.goto("/search?q=资金")
+    page.get_by_role("link", name="Keyword in context").click()
+    assert page.locator("table.kwic mark").count() > 3
+    assert _serious(page) == []
+    page.locator("table.kwic a").first.click()
+    page.get_by_role("link", name="Find clauses like this").click()
+    assert page.locator("ul.likes li").count() > 0
+
+
+def test_charts_are_drawn_beside_their_tables(page: Any) -> None:
+    page.goto("/")
+    page.wait_for_selector(".chart svg")
+    assert page.locator(".chart svg").count() == 2
+    assert page.locator("table.matrix td a").count() > 5
+
+
 def test_a_pdf_page_stands_beside_its_clause(page: Any) -> None:
     page.goto("/documents?sort=source")
     page.get_by_role("link").filter(has_text=re.compile("通知")).first.click()
@@ -192,8 +219,19 @@ def test_accounts_and_roles(browser: Any, folder: Path) -> None:
         page.fill("input[name=password]", PASSWORD)
         page.locator("form.login button").click()
         page.goto("/settings")
-        page.fill("form.person input[name=name]", "second")
-        page.fill("form.person input[name=password]", PASSWORD)
-        page.locator("form.person button").click()
+        page.fill('form[action="/settings/people"] input[name=name]', "second")
+        page.fill('form[action="/settings/people"] input[name=password]', PASSWORD)
+        page.locator('form[action="/settings/people"] button').click()
         page.get_by_role("rowheader", name="second").wait_for()
+        assert _serious(page) == []
+        page.get_by_role("combobox", name="Role of second").select_option("coder")
+        page.locator("tr", has_text="second").get_by_role("button", name="Change role").click()
+        page.wait_for_load_state()
+        assert page.get_by_role("combobox", name="Role of second").input_value() == "coder"
+        page.get_by_role("button", name="Make a token").click()
+        word = page.locator("code").inner_text()
+        asked = page.request.get("/api/v1/me", headers={"authorization": f"Bearer {word}"})
+        assert asked.json()["name"] == "chief"
+        page.get_by_role("button", name="Remove second").click()
+        page.get_by_role("rowheader", name="second").wait_for(state="detached")
         context.close()

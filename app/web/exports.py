@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from app.references import write_references
 from app.web.problem import Problem
 from app.web.sources import shown_source
 from corpus.codec import Plain
@@ -21,15 +22,21 @@ _LONGEST = 1800.0  # seconds an export may take
 _turn = threading.BoundedSemaphore(2)  # exports at a time: each reads the whole library
 
 
-def write_hits(library: Library, path: Path, query: str, filters: Filters, *, whole: bool) -> None:
-    """Writes all hits of a query in the format of the file's suffix.
+def write_hits(
+    library: Library, path: Path, query: str, filters: Filters, *, synonyms: bool = False, whole: bool
+) -> None:
+    """Writes all hits of a query in the format of the file's suffix (`.ris`: the documents they stand in).
 
     Raises:
         XietongError: the query is not well formed, or the format cannot hold the rows.
         Problem: too many others wait (503).
     """
     with _Turn():
-        write_table(path, _shown(iter_all(library, query, filters=filters), whole=whole))
+        rows = iter_all(library, query, filters=filters, synonyms=synonyms)
+        if path.suffix == ".ris":
+            write_references(library, (str(row["document"]) for row in rows), path)
+        else:
+            write_table(path, _shown(rows, whole=whole))
 
 
 def write_codes(folder: Path, path: Path, *, whole: bool) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+from itertools import islice
 
 from corpus.library import Library
+from search.kwic import Line, iter_kwic
 from search.query import Filters, Results, search
 
 # Threads take turns in Python: with 20 people at once, 3 searches at a time on 2 cores are served in 75 ms
@@ -21,6 +23,7 @@ def find(
     limit: int = 20,
     offset: int = 0,
     sort: str = "relevance",
+    synonyms: bool = False,
 ) -> Results:
     """Returns what `search.query.search` returns, in turn.
 
@@ -28,4 +31,17 @@ def find(
         XietongError: the query is not well formed, or there is no index yet.
     """
     with _turn:
-        return search(library, query, filters=filters, limit=limit, offset=offset, sort=sort)
+        return search(library, query, filters=filters, limit=limit, offset=offset, sort=sort, synonyms=synonyms)
+
+
+def find_lines(
+    library: Library, query: str, *, filters: Filters, limit: int, offset: int, synonyms: bool = False
+) -> tuple[Line, ...]:
+    """Returns the places where a query stands, in context, in turn.
+
+    Raises:
+        XietongError: the query is not well formed, or there is no index yet.
+    """
+    with _turn:
+        lines = iter_kwic(library, query, filters=filters, most=offset + limit, synonyms=synonyms)
+        return tuple(islice(lines, offset, None))

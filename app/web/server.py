@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from app.web import api, entrance, pages
@@ -25,6 +26,7 @@ from app.web.uploads import Uploads
 from corpus.errors import XietongError
 
 STATIC = Path(__file__).with_name("static")
+ASSETS = Path(__file__).resolve().parents[2] / "report" / "assets"
 
 
 def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
@@ -73,9 +75,15 @@ def create_app(library: Path, *, settings: WebSettings) -> FastAPI:
     for router in pages.routers():
         app.include_router(router, dependencies=[Depends(check_csrf)], include_in_schema=False)
     api.describe(app)
+    app.add_api_route("/static/echarts.min.js", _echarts, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=settings, desk=shared.desk)
     return app
+
+
+async def _echarts() -> FileResponse:
+    """Sends the library that draws charts: the report's, so that there is one copy."""
+    return FileResponse(ASSETS / "echarts.min.js", media_type="text/javascript")
 
 
 def _warm(readers: Readers) -> None:

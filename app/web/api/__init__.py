@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from app.web.api import documents, knowledge, people, review, search, uploads
+from app.web.api import documents, kept, knowledge, people, review, search, uploads
 from app.web.api.shapes import ProblemShape
 from app.web.problem import PROBLEM_JSON
 from corpus.codec import Plain
 
-_ROUTERS = (search.router, documents.router, review.router, knowledge.router, uploads.router, people.router)
+_ROUTERS = (
+    search.router,
+    kept.router,
+    documents.router,
+    review.router,
+    knowledge.router,
+    uploads.router,
+    people.router,
+)
 _PROBLEM = {"description": "A problem (RFC 9457), in the language asked for", "model": ProblemShape}
 
 

@@ -59,7 +59,11 @@ class HitShape(Shape):
 
 
 class ResultsShape(Shape):
-    """One page of hits. `loose`: no clause has all the words, those with some are shown."""
+    """One page of hits. `loose`: no clause has all the words, those with some are shown.
+
+    `synonyms` are the other names that were looked for, by the word of the query; `clusters` groups of documents with
+    much the same text that have hits on this page.
+    """
 
     query: str
     total: int
@@ -67,6 +71,8 @@ class ResultsShape(Shape):
     loose: bool
     hits: list[HitShape]
     facets: dict[str, list[FacetValue]]
+    synonyms: dict[str, list[str]]
+    clusters: list[list[str]]
 
 
 def filters(
@@ -114,9 +120,10 @@ def get_search(
     sort: Literal["relevance", "date"] = "relevance",
     limit: Limit = 20,
     offset: Offset = 0,
+    synonyms: bool = False,
 ) -> Response:
     """Clauses that a query finds, with facets; a blank query finds all that pass the filters."""
-    results = find(library, q, filters=wanted, limit=limit, offset=offset, sort=sort)
+    results = find(library, q, filters=wanted, limit=limit, offset=offset, sort=sort, synonyms=synonyms)
     # Written without a second check (3 ms of each search); that it has the shape is tested.
     return Response(to_json(_plain(results, whole=visit.may(Role.ADMIN))), media_type="application/json")
 
@@ -137,6 +144,8 @@ def _plain(results: Results, *, whole: bool) -> Plain:
             name: [{"value": value, "count": count} for value, count in values]
             for name, values in results.facets.items()
         },
+        "synonyms": {word: list(others) for word, others in results.synonyms},
+        "clusters": [list(group) for group in results.clusters],
     }
 
 
@@ -160,6 +169,7 @@ _MEDIA = {
     "jsonl": "application/jsonl",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
+    "ris": "application/x-research-info-systems",
 }
 
 
@@ -176,10 +186,13 @@ def get_export(
     wanted: TheFilters,
     tasks: BackgroundTasks,
     name: Literal["hits", "codes"],
-    format: Literal["csv", "jsonl", "xlsx", "parquet"],
+    format: Literal["csv", "jsonl", "xlsx", "parquet", "ris"],
     q: Words = "",
+    synonyms: bool = False,
 ) -> FileResponse:
-    """All hits of a query (`hits`), or every coded clause of the library with its evidence (`codes`)."""
+    """All hits of a query (`hits`; `ris`: their documents), or every coded clause with its evidence (`codes`)."""
+    if format == "ris" and name == "codes":
+        raise Problem(422, "invalid", fields="format")
     whole = visit.may(Role.ADMIN)
     with tempfile.NamedTemporaryFile(suffix=f".{format}", delete=False) as file:
         path = Path(file.name)
@@ -187,7 +200,7 @@ def get_export(
         if name == "codes":
             write_codes(shared.folder, path, whole=whole)
         else:
-            write_hits(library, path, q, wanted, whole=whole)
+            write_hits(library, path, q, wanted, synonyms=synonyms, whole=whole)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -9,10 +9,11 @@ from app.web.pages.knowledge import router as knowledge
 from app.web.pages.overview import router as overview
 from app.web.pages.people import router as people
 from app.web.pages.review import router as review
+from app.web.pages.saved import router as saved
 from app.web.pages.search import router as search
 from app.web.pages.uploads import router as uploads
 
 
 def routers() -> list[APIRouter]:
     """Returns the routers of all pages."""
-    return [overview, search, documents, knowledge, review, uploads, people]
+    return [overview, search, saved, documents, knowledge, review, uploads, people]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -19,9 +19,12 @@ from app.web.views.names import code, codes, level_name
 from app.web.views.reading import coded_of, read_document
 from corpus.judgement import history, in_force_of
 from corpus.label import LEVELS, NONE
+from corpus.library import Library
+from search.related import Related, related_clauses, related_documents
 
 router = APIRouter()
 _PAGE = 50
+_ALIKE = 8  # texts shown as like another
 
 
 @router.get("/documents")
@@ -68,8 +71,9 @@ def get_document(
     person: Reader,
     document: DocumentId,
     at: Annotated[str, Query(max_length=500)] = "",
+    like: Literal["", "clause", "document"] = "",
 ) -> Response:
-    """A document with its clauses, codes and evidence; `at` is the clause that is open."""
+    """A document with its clauses, codes and evidence; `at` is the open clause, `like` what to find the like of."""
     found = document_or_problem(library, document)
     view = read_document(
         found,
@@ -79,14 +83,28 @@ def get_document(
         source=shown_source(found.source, whole=visit.may(Role.ADMIN)),
         language=visit.language,
     )
+    chosen = next((row for row in view.rows if row.chosen), None)
     said = [coded_of(one, visit.language) for one in history(library, document, at)] if at else []
     return render(
         request,
         "document.html",
         view=view,
-        chosen=next((row for row in view.rows if row.chosen), None),
+        chosen=chosen,
+        like=like,
+        alike=_alike(library, document, at if chosen is not None and chosen.coded else "", like),
         said=said,
         codes=codes(visit.language),
         no_code=code(NONE, visit.language),
         may_code=visit.may(Role.CODER),
     )
+
+
+def _alike(library: Library, document: str, at: str, like: str) -> list[tuple[Related, str]]:
+    """Returns what is like the document or the open clause, with addresses; nothing where neither is asked for."""
+    if like == "document":
+        found = related_documents(library, document, limit=_ALIKE)
+    elif like == "clause" and at:
+        found = related_clauses(library, document, at, limit=_ALIKE)
+    else:
+        return []
+    return [(one, document_url(one.document, one.address)) for one in found]

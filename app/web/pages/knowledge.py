@@ -17,6 +17,7 @@ from app.web.views.topics import scope_name, topic_rows
 from corpus.codebook import load_codebook
 from corpus.counts import count_library
 from corpus.label import LEVELS
+from corpus.library import Library
 
 router = APIRouter()
 _PAGE = 100
@@ -59,6 +60,7 @@ def get_category(
         rule=category.rule_zh if visit.language == "zh" else category.rule_en,
         counts=[row for row in counts if row[2]],
         most=max((count for _, _, count in counts), default=0),
+        years=shared.remembered.get(f"years {id}", lambda: _years(library, id)),
         sources=sources_of(library, id, visit.language),
         topics=topic_rows(library, id, visit.language),
         codes=codes(visit.language),
@@ -113,3 +115,13 @@ def get_ledger_page(
         page=page,
         pages=max(1, -(-found.total // _PAGE)),
     )
+
+
+def _years(library: Library, category: str) -> tuple[tuple[str, int], ...]:
+    """Returns how many clauses have a category as their primary code, by year of the document."""
+    rows = library.rows(
+        "SELECT substr(d.date, 1, 4) y, count(*) FROM codings_in_force c JOIN documents d ON d.id = c.document"
+        " WHERE c.\"primary\" = ? AND d.date <> '' GROUP BY y ORDER BY y",
+        (category,),
+    )
+    return tuple((str(year), int(str(count))) for year, count in rows)

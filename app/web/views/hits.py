@@ -34,6 +34,7 @@ class Found:
     primary: Code
     secondary: tuple[Code, ...]
     review: bool
+    alike: tuple[tuple[str, str], ...]  # documents with much the same text: title and address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,11 @@ class Page:
     total: int
     documents: int
     loose: bool
+    synonyms: tuple[tuple[str, str], ...]  # a word of the query, and the other names that were looked for
+    synonyms_on: bool
+    synonyms_url: str
+    query_string: str
+    lines_url: str
     hits: tuple[Found, ...]
     facets: tuple[Facet, ...]
     years: tuple[tuple[str, int], ...]
@@ -79,8 +85,10 @@ class Page:
     reset_url: str
 
 
-def make_page(results: Results, values: Values, *, page: int, sort: str, language: str) -> Page:
-    """Returns the page of results for the values of an address."""
+def make_page(
+    results: Results, values: Values, titles: Mapping[str, str], *, page: int, sort: str, language: str
+) -> Page:
+    """Returns the page of results for the values of an address; `titles` are those of the clusters' documents."""
     pages = -(-results.total // PAGE)
     query = search_url({name: some for name, some in values.items() if name not in ("page", "sort")}).partition("?")[2]
     facets = tuple(_facet(name, results, values, language) for name in FIELDS if results.facets.get(name))
@@ -89,13 +97,18 @@ def make_page(results: Results, values: Values, *, page: int, sort: str, languag
         total=results.total,
         documents=results.documents,
         loose=results.loose,
-        hits=tuple(_found(hit, language) for hit in results.hits),
+        synonyms=tuple((word, "、".join(others)) for word, others in results.synonyms),
+        synonyms_on=_on(values, "synonyms"),
+        query_string=query,
+        synonyms_url=search_url(replaced(_first(values), "synonyms", "" if _on(values, "synonyms") else "true")),
+        lines_url=search_url(replaced(_first(values), "view", "lines")),
+        hits=tuple(_found(hit, _alike(hit.document, results, titles), language) for hit in results.hits),
         facets=(*facets, _review(results, values, language)),
         years=tuple(sorted(results.facets.get("year", ()))),
         kept=tuple((name, one) for name, some in values.items() for one in some if name not in ("q", "page")),
         sort=sort,
         sort_urls={name: search_url(replaced(_first(values), "sort", name)) for name in ("relevance", "date")},
-        exports={kind: f"/api/v1/export/hits.{kind}?{query}" for kind in ("xlsx", "csv", "jsonl")},
+        exports={kind: f"/api/v1/export/hits.{kind}?{query}" for kind in ("xlsx", "csv", "jsonl", "ris")},
         first=(page - 1) * PAGE + 1,
         previous_url=search_url(replaced(values, "page", str(page - 1))) if page > 1 else "",
         next_url=search_url(replaced(values, "page", str(page + 1))) if page < pages else "",
@@ -107,7 +120,16 @@ def _first(values: Values) -> dict[str, tuple[str, ...]]:
     return {name: tuple(some) for name, some in values.items() if name != "page"}
 
 
-def _found(hit: Hit, language: str) -> Found:
+def _on(values: Values, name: str) -> bool:
+    return values.get(name, ("",))[-1].lower() in ("true", "1", "on", "yes")
+
+
+def _alike(document: str, results: Results, titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    others = (other for group in results.clusters if document in group for other in group if other != document)
+    return tuple((titles.get(other) or other, document_url(other)) for other in others)
+
+
+def _found(hit: Hit, alike: tuple[tuple[str, str], ...], language: str) -> Found:
     return Found(
         url=document_url(hit.document, hit.address),
         title=hit.title,
@@ -122,6 +144,7 @@ def _found(hit: Hit, language: str) -> Found:
         primary=code(hit.primary, language),
         secondary=tuple(code(one, language) for one in hit.secondary),
         review=hit.review,
+        alike=alike,
     )
 
 

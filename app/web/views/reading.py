@@ -31,6 +31,7 @@ class Coded:
     review: bool
     chances: tuple[tuple[Code, float], ...]  # likeliest first
     evidence: tuple[tuple[Code, str, str], ...]  # category, kind of evidence, words
+    poverty: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,7 @@ def coded_of(found: Judgement, language: str) -> Coded:
                 if f"evidence.{one.source}" in table()
             )
         ),
+        poverty=coding.poverty,
     )
 
 
