@@ -23,6 +23,7 @@ from extract.pdf_lines import Line, cut_rows, order_lines, place_tables, slanted
 from extract.pdf_route import count_objects, lacks_text, needs_ocr
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
+from extract.table_columns import take_columns
 from extract.tables import MIN_PATHS, find_rules, find_tables, take_tables
 
 PdfDocument: TypeAlias = Any  # pypdfium2 carries no types
@@ -146,8 +147,10 @@ def _read_open_page(page: Any, index: int, *, ocr: bool) -> ReadPage:
         textpage.close()
     objects = count_objects(page)
     tables: list[Line] = []
-    if objects.path + objects.form >= MIN_PATHS:
+    if objects.path >= MIN_PATHS or objects.form:  # what is inside a form is not counted
         pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
+    pieces, loose = take_columns(pieces, index)
+    tables += loose
     lines = order_lines(cut_rows([piece for piece in pieces if not piece.slanted]), index)
     lines += [slanted_line(piece, index) for piece in pieces if piece.slanted]
     result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())

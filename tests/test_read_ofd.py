@@ -31,24 +31,31 @@ def text_object(x: float, y: float, text: str, size: float = 5.6, steps: str = "
     )
 
 
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Returns an entry without the time of day, so that the bytes are always the same."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
 def make_ofd(*pages: str) -> bytes:
     """Returns an OFD file of A4 pages with the given text objects."""
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
-            "OFD.xml",
+            _entry("OFD.xml"),
             f"<ofd:OFD {NAMESPACE}><ofd:DocBody><ofd:DocInfo><ofd:Title>道路养护通知</ofd:Title></ofd:DocInfo>"
             "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         )
         archive.writestr(
-            "Doc_0/Document.xml",
+            _entry("Doc_0/Document.xml"),
             f"<ofd:Document {NAMESPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
             f"</ofd:PageArea></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         )
         for number, content in enumerate(pages):
             archive.writestr(
-                f"Doc_0/Pages/Page_{number}/Content.xml",
+                _entry(f"Doc_0/Pages/Page_{number}/Content.xml"),
                 f"<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer>{content}</ofd:Layer></ofd:Content></ofd:Page>",
             )
     return buffer.getvalue()
