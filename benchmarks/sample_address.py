@@ -30,6 +30,7 @@ class Line:
     style: str = "body"
     note: str = ""
     is_unit: bool = False
+    closes: bool = False  # says something of the whole text, below no mark
     codes: tuple[str, ...] = ()
 
     @property
@@ -57,6 +58,8 @@ def address_lines(lines: tuple[Line, ...], facts: dict[str, str]) -> list[tuple[
         if line.style != "body":
             continue
         rank, label = _mark(line.text)
+        if line.closes:
+            path = {}
         if rank is not None:
             path = {level: name for level, name in path.items() if level < rank} | {rank: label}
         address = "/".join((*prefix, *(path[level] for level in sorted(path))))

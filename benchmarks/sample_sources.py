@@ -1,7 +1,8 @@
 """Reads the plain sources of the sample documents (corpus/samples/sources/*.txt, one file per document).
 
 A source begins with its facts (`title: ...`) up to `---`; then come the lines of the document. Marks of a line:
-`# ` a title line, `@c ` centred, `@r ` right-aligned, `|a|b|` a row of a table. What ends in `{fu}`, `{po+fu}` or
+`# ` a title line, `@c ` centred, `@r ` right-aligned, `|a|b|` a row of a table,
+`@e ` a paragraph that closes the whole text. What ends in `{fu}`, `{po+fu}` or
 `{?}` is a unit of coding with the codes it should get (`?`: not decided); `[^...]` is a footnote (Word only).
 """
 
@@ -29,6 +30,7 @@ CODES = {
 }
 _EXPECTED = re.compile(r"\{([a-z+?]+)\}$")
 _NOTE = re.compile(r"\[\^([^\]]+)\]")
+_CLOSES = "@e "
 _STYLES = {"# ": "title", "@c ": "centre", "@r ": "right", "|": "row"}
 
 
@@ -92,9 +94,12 @@ def _line(source: str) -> Line:
     text = source[: match.start()] if match else source
     codes = () if match is None or match[1] == "?" else tuple(CODES[code] for code in match[1].split("+"))
     note = _NOTE.search(text)
+    closes = text.startswith(_CLOSES)
+    text = text.removeprefix(_CLOSES)
     mark = next((mark for mark in _STYLES if text.startswith(mark)), "")
     return Line(
         text=_NOTE.sub("", text.removeprefix(mark)),
+        closes=closes,
         style=_STYLES.get(mark, "body"),
         note=note[1] if note else "",
         is_unit=match is not None,

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.document import Document, Header
+from corpus.document import Document, Header, SegmentKind
 from extract.dates import iter_dates
 from extract.header import find_header
 from extract.numerals import NUMERAL, numeral, numeral_value
@@ -27,6 +27,7 @@ from extract.read import read
 EXCEPTIONS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "numbering_exceptions.jsonl"
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 _ARTICLE = re.compile(rf"第({NUMERAL}|\d+)条(之{NUMERAL})?")
+_PART = re.compile(rf"第(?:{NUMERAL}|\d+)部分$")
 _GROUP = re.compile(rf"第(?:{NUMERAL}|\d+)[编章节]")
 FIRST = re.compile(f"({NUMERAL})")
 SECOND = re.compile(f"（({NUMERAL})）")
@@ -66,6 +67,8 @@ def article_runs(document: Document) -> list[Run]:
     """Returns the articles of a document: one run, and one for each document it carries."""
     found: dict[str, list[int]] = defaultdict(list)
     seen: set[tuple[str, ...]] = set()
+    names = {s.address.split("/")[-1] for s in document.segments if s.kind is SegmentKind.HEADING}
+    names = {name for name in names if not _PART.match(name)}  # headings of chapters that have no number
     for segment in document.segments:
         parts = segment.address.split("/")
         for depth, part in enumerate(parts):
@@ -75,7 +78,7 @@ def article_runs(document: Document) -> list[Run]:
             key = (*parts[:depth], _plain(part))
             if key not in seen and match[2] is None:
                 seen.add(key)
-                above = "/".join(p for p in parts[:depth] if not _GROUP.match(p))
+                above = "/".join(p for p in parts[:depth] if not _GROUP.match(p) and p not in names)
                 found[above].append(numeral_value(match[1]) or 0)
             break
     return [Run(parent=parent, values=tuple(values)) for parent, values in found.items()]

@@ -63,7 +63,7 @@ class Field:
     `value` is normalised (dates are ISO 8601, numbers `prefix〔YYYY〕N号`); `span` is None
     where the value stands outside the text (page metadata, file name); `source` names the
     place: `masthead`, `title`, `body`, `signature`, `header_table`, `metadata`, `file_name`.
-    `kind` tells the dates apart (`signature`, `adoption`, `issue`, `in_force`, `publication`).
+    `kind` tells the dates apart (`signature`, `adoption`, `approval`, `issue`, `in_force`, `publication`).
     """
 
     value: str
@@ -103,8 +103,8 @@ class Header:
 
     @property
     def document_date(self) -> Field | None:
-        """The date of the document: signature, then adoption, issue, publication."""
-        return self.date("signature", "adoption", "issue", "publication")
+        """The date of the document: signature, then adoption, issue, approval, publication."""
+        return self.date("signature", "adoption", "issue", "approval", "publication")
 
 
 class SegmentKind(StrEnum):
@@ -193,6 +193,18 @@ class Document:
         for entity in self.entities:
             if self.text[entity.span.start : entity.span.end] != entity.text:
                 raise ValueError(f"entity {entity.text!r}: text differs from its span")
+
+    @property
+    def enclosed(self) -> Span | None:
+        """The document that a letter or order carries (印发, 转发, 公布): from its title to the end of the text.
+
+        None where the text carries none, or does not print its title.
+        """
+        inner = self.header.inner_title
+        if inner is None or inner.span is None:
+            return None
+        own = [one for one in self.segments if one.kind is SegmentKind.TITLE and one.span == inner.span]
+        return Span(start=inner.span.start, end=self.segments[-1].span.end) if own else None
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ Nothing is guessed from the file name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.document import Field, Header, Span
 from extract.dates import iter_dates, whole_date
@@ -29,6 +30,10 @@ _DELIVERED = re.compile(r"[—－-]{1,2}\s*\d{4}\s*年.{2,8}日在.{4,60}会议�
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 # A line that begins so names another document's number.
 _CITED = re.compile(r"依据|依據|根据|根據|按照|遵照|贯彻|贯徹|落实|现将|经研究|附件")
+# A government's report on its work: the place alone names who gives it.
+_REPORT = re.compile(
+    r"(?:\d{4}年)?(?P<place>[\u4e00-\u9fff]{2,14}?(?:省|自治区|自治州|市|县|区|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告"
+)
 _HEAD_LINES = 24
 _SERIAL = re.compile(rf"[（(]?第\s*({NUMERAL}|\d+)\s*号[)）]?")
 
@@ -153,6 +158,9 @@ def _issuers(raw: Raw, title: Title | None, parts: Parts) -> tuple[Field, ...]:
         return parts.adopters
     if parts.signers:
         return parts.signers
+    report = _REPORT.match(title.field.value) if title is not None else None
+    if report is not None and title is not None:
+        return (Field(value=f"{report['place']}人民政府", span=title.field.span, confidence=0.85, source="title"),)
     return _split(hint.value, hint.span, 0.8, hint.source) if hint is not None else ()
 
 
@@ -240,10 +248,14 @@ def _caption_dates(raw: Raw, lines: list[Line], title: Title | None) -> list[Fie
             continue
         for date in iter_dates(raw.text, line.span.start, line.span.end):
             after = raw.text[date.span.end : line.span.end]
-            kind = "adoption" if re.search("通过", after.split("根据")[0]) else "issue"
+            said = after.split("根据")[0]
+            kind = "adoption" if "通过" in said else "approval" if re.match(r"[^，。；]{0,40}批准", said) else "issue"
             if kind in {field.kind for field in fields}:
                 continue
             fields.append(Field(value=date.value, span=date.span, confidence=0.95, kind=kind))
+    kinds = {field.kind for field in fields}
+    if "approval" in kinds and not kinds & {"adoption", "issue"}:  # the only act that is told
+        return [replace(field, kind="adoption") if field.kind == "approval" else field for field in fields]
     return fields
 
 
@@ -254,7 +266,8 @@ def _in_force(raw: Raw, known: list[Field]) -> list[Field]:
         if date is not None:
             return [Field(value=date.value, span=date.span, confidence=0.9, kind="in_force")]
     from_issue = _FROM_ISSUE.search(raw.text)
-    start = next((f for kind in ("issue", "adoption", "signature") for f in known if f.kind == kind), None)
+    kinds = ("issue", "signature") if any(f.kind == "approval" for f in known) else ("issue", "adoption", "signature")
+    start = next((f for kind in kinds for f in known if f.kind == kind), None)
     if from_issue and start is not None:
         span = Span(start=from_issue.start(), end=from_issue.end())
         return [Field(value=start.value, span=span, confidence=0.7, kind="in_force")]

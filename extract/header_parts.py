@@ -12,15 +12,15 @@ from extract.lines import Line
 from extract.raw import Raw
 
 _MASTHEAD = re.compile(r"^([\u4e00-\u9fff\s]{3,40})文件$")
-_ADDRESSEE = re.compile(r"^[^。；！？]{2,260}[：:]$")
+_ADDRESSEE = re.compile(r"^[^。；！？：:]{2,260}[：:]$")
 _NOT_ADDRESSEE = re.compile(
     r"如下[：:]$|^(?:第|一、|（一）|附|现|为|根据|按照|经)|(?:意见|事项|通知|批复|要求|决定)[：:]$|^(?:各位|同志|女士)|是[：:]$"
 )
 _BODY_WORD = re.compile(
-    r"^To (?:the|all|each)\b|等\d+位(?:代表|委员)|政府|委员会|委|厅|局|部|办|公司|单位|银行|院|区|县|市|州|省|镇|乡|村|会|学校|组|社|处|机关"
+    r"^To (?:the|all|each)\b|等\d+位(?:代表|委员)|(?:代表|委员)[：:]$|政府|委员会|委|厅|局|部|办|公司|单位|银行|院|区|县|市|州|省|镇|乡|村|会|学校|组|社|处|机关"
 )
 _BODY_END = re.compile(
-    r"(?:国务院|中共中央|政府|委员会|党委|省委|州委|市委|县委|区委|镇委|委|厅|局|部|署|办公室|办|院|领导小组|指挥部|银行|总会|联合会|协会|集团|公司|大学|学院|社|会|团|中心|人大|政协|军区|总工会|行署)"
+    r"(?:国务院|中共中央|政府|委员会|党委|省委|州委|市委|县委|区委|镇委|委|厅|局|(?<!公)司|部|署|办公室|办|院|领导小组|指挥部|银行|总会|联合会|协会|集团|公司|大学|学院|社|会|团|中心|人大|政协|军区|总工会|行署)"
     r"(?:（(?:章|印章|盖章|代)）)?$"
 )
 _ISSUED = re.compile(r"(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:印发|发布)$")
@@ -29,7 +29,11 @@ _LISTED = re.compile(r"(?:^|(?<=\s))\d{1,2}\s*[.．、]\s*")
 _ADOPTER = re.compile(
     r"日\s*(?P<body>国务院|[\u4e00-\u9fff（）]{4,40}?(?:代表大会(?:常务委员会)?|人大常委会|委员会|国务院|人民政府))第?[^，。；）)]{0,30}?(?:会议)?(?:通过|公布|发布)"
 )
+_ISSUER = re.compile(
+    r"日\s*(?P<body>[\u4e00-\u9fff、\s　]{3,60}?(?:部|局|委员会|总局|署|银行|厅|院))\s*(?:联合)?(?:发布|公布|印发|制定)"
+)
 _ORDER = re.compile(r"(?P<body>国务院|[\u4e00-\u9fff]{2,14}?(?:人民政府|部|总局|委员会|委|署|局))令")
+_SEALED = re.compile(r"^[（(].{2,30}代章[)）]$")
 _SIGNATURE_LINES = 14
 _NOISE = re.compile(r"[\s&a-z;]+$")  # remains of markup after a name
 _PERSON = re.compile(
@@ -81,11 +85,22 @@ def _addressee(lines: list[Line]) -> Line | None:
     for line in lines:
         if line.table is not None:
             continue
-        if _ADDRESSEE.match(line.text) and not _NOT_ADDRESSEE.search(line.text) and _BODY_WORD.search(line.text):
+        if is_addressee(line):
             return line
         if len(line.text) > 80 and not line.text.startswith("("):  # an English document number is a long line
             return None
     return None
+
+
+def is_addressee(line: Line) -> bool:
+    """Whether a line names bodies or people and ends with a colon."""
+    return bool(_ADDRESSEE.match(line.text) and not _NOT_ADDRESSEE.search(line.text) and _BODY_WORD.search(line.text))
+
+
+def is_signer(text: str) -> bool:
+    """Whether a line is nothing but the names of bodies, or says who sealed for one."""
+    names = re.split(r"[\s　]+", _NOISE.sub("", text))
+    return len(text) <= 80 and (bool(_SEALED.match(text)) or all(_BODY_END.search(name) for name in names if name))
 
 
 def _signature(raw: Raw, lines: list[Line], begin: int) -> tuple[Field | None, tuple[Field, ...], tuple[int, ...]]:
@@ -146,8 +161,8 @@ def _signers(
     indices: list[int] = []
     for above in range(index - 1, max(begin, index - _SIGNATURE_LINES), -1):
         text = _NOISE.sub("", lines[above].text)
-        names = re.split(r"[\s　]{1,}", text)
-        if len(text) > 80 or not all(_BODY_END.search(name) for name in names if name):
+        names = [] if _SEALED.match(text) else re.split(r"[\s　]+", text)
+        if not is_signer(text):
             break
         found[:0] = [
             Field(value=re.sub(r"（.*?）$", "", name), span=lines[above].span, confidence=0.97, source="signature")
@@ -161,13 +176,25 @@ def _signers(
 def _adopters(raw: Raw, lines: list[Line]) -> tuple[Field, ...]:
     del raw
     for line in lines:
-        for pattern in (_ADOPTER, _ORDER):
+        for pattern in (_ADOPTER, _ISSUER, _ORDER):
             match = pattern.search(line.text)
             if match and len(line.text) < 300:
+                if pattern is _ISSUER:
+                    return _named(match, line)
                 span = Span(start=line.span.start + match.start("body"), end=line.span.start + match.end("body"))
                 body = re.sub(r"^中华人民共和国(?=国务院)", "", match["body"])
                 return (Field(value=body, span=span, confidence=0.93, source="body"),)
     return ()
+
+
+def _named(match: re.Match[str], line: Line) -> tuple[Field, ...]:
+    """Returns each of the bodies that a line names in a row."""
+    fields: list[Field] = []
+    for part in re.finditer(r"[^、\s　]+", match["body"]):
+        start = line.span.start + match.start("body") + part.start()
+        span = Span(start=start, end=start + len(part.group()))
+        fields.append(Field(value=part.group(), span=span, confidence=0.9, source="body"))
+    return tuple(fields)
 
 
 def _issued(raw: Raw, lines: list[Line]) -> Field | None:

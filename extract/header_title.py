@@ -19,6 +19,7 @@ _OPENING = r"^(?:[\u4e00-\u9fff、 ]{2,60})?(?:关于|印发|转发|批转)"
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])|[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,}(?![\u4e00-\u9fff])"
 )
+_BULLETS = frozenset("·•●◆■▪")
 _MOST_LINES = 5
 _LONGEST = 140
 _SENTENCE = re.compile(r"[。；！？]|[：:]$")
@@ -27,6 +28,7 @@ _NOT_TITLE = re.compile(
     r"第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[（(]?\d{4}年\d+月|各位代表|附件|目\s*[录次])"
 )
 _MASTHEAD = re.compile(r"^[\u4e00-\u9fff\s]{2,40}文件$")
+_PROSE = re.compile(r"^(?:为了?|根据|按照)[^《]*[，,]")
 _SALUTATION = re.compile(r"(?:各位(?:代表|委员|同志)|同志们|现在，我|现，我)")
 _LABEL = re.compile(r"[\u4e00-\u9fff\s]{2,8}[：:]$")
 _ORDER = re.compile(r"^[\u4e00-\u9fff]{2,30}令(?:\s*[（(]?第.{1,8}号[)）]?)?$")
@@ -100,10 +102,29 @@ def _in_text(raw: Raw, lines: list[Line]) -> Title | None:
             return _carried(lines, first + 1, 0.9) or _title(lines, first, first)
         if not _may_begin(line.text):
             continue
+        below = _squeeze(lines[first + 1].text) if first + 1 < len(lines) else ""
+        if below.startswith(own := _squeeze(line.text)) and len(below) > len(own):
+            continue  # the issuer on a line of its own above a title that begins with it
         last = _end_of_title(lines, first)
         if last is not None:
             return _title(lines, first, last)
     return None
+
+
+def _again(lines: list[Line], value: str, last: int) -> int:
+    """Returns the last line of a title that is printed once more below its line `last`."""
+    wanted, joined = _plain(value), ""
+    for index in range(last + 1, min(last + 1 + _MOST_LINES, len(lines))):
+        joined += _plain(lines[index].text)
+        if joined == wanted:
+            return index
+        if not wanted.startswith(joined):
+            break
+    return last
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[—―–－-]+", "-", _squeeze(text)).replace("“", "").replace("”", "")
 
 
 def _title(lines: list[Line], first: int, last: int) -> Title:
@@ -112,12 +133,15 @@ def _title(lines: list[Line], first: int, last: int) -> Title:
     value = join_title([lines[first].text[start:], *(part.text for part in lines[first + 1 : last + 1])])
     span = Span(start=lines[first].span.start + start, end=lines[last].span.end)
     confidence = 0.95 if type_of_title(value) else 0.7
-    return Title(field=Field(value=value, span=span, confidence=confidence, source="body"), first=first, last=last)
+    field = Field(value=value, span=span, confidence=confidence, source="body")
+    return Title(field=field, first=first, last=_again(lines, value, last))
 
 
 def _begins_body(line: Line) -> bool:
     """Whether the body begins with a line, so that no title comes any more."""
     text = line.text
+    if text[0] in _BULLETS:
+        return True
     if _NOT_TITLE.match(text) and line.marker is None and not _SALUTATION.match(text):
         return False
     if _SALUTATION.match(text) or (line.marker is not None and line.marker.rank >= Rank.ARTICLE):
@@ -149,6 +173,8 @@ def _carried(lines: list[Line], first: int, confidence: float) -> Title | None:
 
 def _may_begin(text: str) -> bool:
     if _NOT_TITLE.match(text) or _MASTHEAD.match(text) or len(text) > _LONGEST or _SENTENCE.search(text):
+        return False
+    if _PROSE.match(text):
         return False
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead else text

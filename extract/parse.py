@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from corpus.document import Document, Entity
+from corpus.document import Document, Entity, Header, Segment, SegmentKind
 from corpus.errors import ReadError
 from corpus.identity import document_id
 from extract.header import find_header
@@ -48,6 +49,7 @@ def document_of(raw: Raw, *, id: str, source: str, entities: bool = False) -> Do
         from extract.entities import find_entities
 
         found = find_entities(raw.text)
+    segments = cut_segments(raw, header, layout=layout)
     return Document(
         id=id,
         source=source,
@@ -55,10 +57,26 @@ def document_of(raw: Raw, *, id: str, source: str, entities: bool = False) -> Do
         language=language_of(raw.text),
         format=raw.format,
         pages=raw.pages,
-        header=header,
-        segments=cut_segments(raw, header, layout=layout),
+        header=_linked(header, segments),
+        segments=segments,
         entities=found,
     )
+
+
+def _linked(header: Header, segments: tuple[Segment, ...]) -> Header:
+    """Returns the header whose inner title points to where the carried document prints it."""
+    inner = header.inner_title
+    if inner is None:
+        return header
+    wanted = _letters(inner.value)
+    for segment in segments:
+        if segment.kind is SegmentKind.TITLE and "/" not in segment.address and wanted.endswith(_letters(segment.text)):
+            return replace(header, inner_title=replace(inner, span=segment.span))
+    return header
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+|的", "", text)
 
 
 def language_of(text: str) -> str:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from corpus.document import Header, SegmentKind
 from extract.doctypes import type_of_title
+from extract.enclosed import mark_letters
 from extract.layout import Layout
 from extract.lines import Line
-from extract.markers import Rank
+from extract.markers import Rank, read_marker
 
 _CONTENTS = re.compile(r"目\s*[录次]$|(?:Table of )?Contents$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[.…·\s\d\-—]*$")
 _LEADER = re.compile(r"[.…·]{6,}\s*\d{0,4}$")  # dots that lead to a page number
 _IMPRINT = re.compile(
-    r"^(?:\[\d{1,2}\]\s|抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|联系人|责任编辑|来源：|扫一扫|打印|分享)|"
+    r"^(?:\[\d{1,2}\]\s|抄\s*送|主题词|主\s*题\s*词|[（(]此件|[（(]联系人|联系电话|电\s*话[：:]|传\s*真[：:]|公开方式[：:]|联系人|责任编辑|[（(]?来源：|法宝联想：|扫一扫|打印|分享)|"
     r".{0,60}\d{4}年\d{1,2}月\d{1,2}日印发$"
 )
 _SPEAKER = re.compile(
@@ -32,6 +33,7 @@ _NO_TITLE = re.compile(r"[。；！？：:，]")
 _FORM = re.compile(
     r"(?:表|一览|名册|样式|格式|范本|模板|分工|人员)(?:[（(].{1,12}[)）])?$"
 )  # what else attachments are
+_DIVISIONS = (Rank.PART, Rank.CHAPTER, Rank.SECTION)
 _NUMBERED = re.compile(r"^\d{1,2}\s*[.．、]\s*\S")
 
 
@@ -43,6 +45,7 @@ class Roles:
     attachments: dict[int, str]
     title: tuple[int, int] | None
     embedded: tuple[int, int] | None
+    restarts: frozenset[int] = frozenset()  # addressees of further letters, below which a text begins anew
 
 
 def find_roles(layout: Layout, lines: list[Line], header: Header) -> Roles:
@@ -73,7 +76,10 @@ def find_roles(layout: Layout, lines: list[Line], header: Header) -> Roles:
     if embedded:
         for index in range(embedded[0], embedded[1] + 1):
             kinds[index] = SegmentKind.TITLE
-    return Roles(kinds=kinds, attachments=attachments, title=span, embedded=embedded)
+    restarts = mark_letters(kinds, lines, span[1] + 1 if span else 0, attachments)
+    if restarts:
+        restarts |= _titles_again(kinds, lines, min(restarts), header)
+    return Roles(kinds=kinds, attachments=attachments, title=span, embedded=embedded, restarts=frozenset(restarts))
 
 
 def _mark_head(
@@ -152,11 +158,11 @@ def _mark_contents(kinds: dict[int, SegmentKind], lines: list[Line]) -> None:
             kinds.setdefault(index, SegmentKind.CONTENTS)
             index += 1
         elif index not in kinds and _rank(lines[index]) in (Rank.PART, Rank.CHAPTER):
-            end = index
-            while end < len(lines) and _rank(lines[end]) in (Rank.PART, Rank.CHAPTER, Rank.SECTION):
+            end, first = index + 1, _bare(lines[index].text)
+            while end < len(lines) and _rank(lines[end]) in _DIVISIONS and _bare(lines[end].text) != first:
                 end += 1
             chapters = [_bare(line.text) for line in lines[index:end]]
-            if len(chapters) >= 3 and _bare(lines[index].text) in {_bare(line.text) for line in lines[end:]}:
+            if len(chapters) >= 3 and first in {_bare(line.text) for line in lines[end:]}:
                 kinds.update(dict.fromkeys(range(index, end), SegmentKind.CONTENTS))
             index = end
         else:
@@ -166,7 +172,8 @@ def _mark_contents(kinds: dict[int, SegmentKind], lines: list[Line]) -> None:
 def _rank(line: Line) -> Rank | None:
     if len(line.text) > 60:
         return None
-    return line.marker.rank if line.marker else None
+    marker = line.marker or (read_marker(line.text[1:].lstrip()) if line.text[0] in "*＊" else None)
+    return marker.rank if marker else None
 
 
 def _mark_listed(kinds: dict[int, SegmentKind], lines: list[Line], index: int) -> int:
@@ -218,5 +225,13 @@ def _embedded(lines: list[Line], kinds: dict[int, SegmentKind], header: Header, 
     return None
 
 
+def _titles_again(kinds: dict[int, SegmentKind], lines: list[Line], first: int, header: Header) -> set[int]:
+    """Marks the title, or that of the document carried, where a text is printed again; returns its lines."""
+    wanted = {_squeeze(field.value) for field in (header.title, header.inner_title) if field}
+    found = {at for at in range(first, len(lines)) if at not in kinds and _squeeze(lines[at].text) in wanted}
+    kinds.update(dict.fromkeys(found, SegmentKind.TITLE))
+    return found
+
+
 def _squeeze(text: str) -> str:
-    return re.sub(r"[\s《》“”\"的]+", "", text)
+    return re.sub(r"[\s《》“”\"的]+", "", text).replace("(", "（").replace(")", "）")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from corpus.document import SegmentKind, Span
+from extract.closing import raise_closing
 from extract.lines import Line
 from extract.markers import Marker, Rank
+from extract.plain_headings import find_plain_headings
 from extract.roles import Roles
+from extract.rosters import list_end
 
 _SENTENCE = re.compile(r"[。；！？;]|[.:：]$")
+_CAPTION = re.compile(r"【[^】]{1,40}】")  # 第三条【基本原则】 above the text of the article
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 60
-_LISTED = re.compile(
-    r"^(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任|总指挥|指挥长|副指挥长|召集人)\s*[：:]?\s*\S"
-)
 
 
 @dataclass(slots=True)
@@ -55,9 +57,16 @@ class _State:
     outermost: dict[Rank, int] = field(default_factory=dict)  # the last value of each rank that stands under none
     part: int = 1
     title: str = ""  # of the part
+    seen: Counter[tuple[str, ...]] = field(default_factory=Counter)  # the paths of marks
 
     def path(self) -> tuple[str, ...]:
         return self.stack[-1].path if self.stack else self.prefix
+
+    def own_path(self, label: str) -> tuple[str, ...]:
+        """Returns the path of a mark below the current one; if it was there before, with `#2`, for what is below it."""
+        path = (*self.path(), label)
+        self.seen[path] += 1
+        return path if self.seen[path] == 1 else (*path[:-1], f"{label}#{self.seen[path]}")
 
     def heading(self) -> tuple[str, ...]:
         if self.stack:
@@ -89,6 +98,7 @@ def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
     if roles.embedded:
         state.enter((cover,))
     nodes: list[Node] = []
+    plain = find_plain_headings(lines, roles.kinds)
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -97,6 +107,8 @@ def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
             state.enter(())
         if index in roles.attachments:
             state.enter((roles.attachments[index],))
+        if index in roles.restarts:
+            state.begin_part("")
         if kind is not None:
             last = _same_kind(roles, index, kind)
             nodes.append(_node(lines, index, last, kind, state))
@@ -108,18 +120,23 @@ def grow(lines: list[Line], roles: Roles, *, cover: str) -> list[Node]:
             nodes.append(Node(span=line.span, kind=SegmentKind.TABLE, path=path, heading=state.heading(), line=line))
             index += 1
             continue
-        end = _list_end(lines, roles, index)
-        if end > index + 2:
+        end = list_end(lines, roles.kinds, index)
+        if end > index:
             path = (*state.path(), state.next_paragraph())
             span = Span(start=line.span.start, end=lines[end - 1].span.end)
             nodes.append(Node(span=span, kind=SegmentKind.LIST, path=path, heading=state.heading()))
             index = end
+            continue
+        if index in plain:
+            nodes.append(_plain(line, plain[index], state))
+            index += 1
             continue
         if line.marker is not None:
             _restart(line, nodes, state)
             _recount(line, nodes, state)
         nodes.append(_body(line, _after(lines, roles, index) if line.marker else None, state))
         index += 1
+    raise_closing(nodes)
     return nodes
 
 
@@ -201,18 +218,6 @@ def _after(lines: list[Line], roles: Roles, index: int) -> Line | None:
     return None
 
 
-def _list_end(lines: list[Line], roles: Roles, index: int) -> int:
-    """Returns the line after a list of names that begins here, or the index itself."""
-    if not _LISTED.match(lines[index].text):
-        return index
-    end = index
-    while end < len(lines) and end not in roles.kinds and len(lines[end].text) < 60:
-        if _SENTENCE.search(lines[end].text) or (lines[end].marker and not _LISTED.match(lines[end].text)):
-            break
-        end += 1
-    return end
-
-
 def _body(line: Line, after: Line | None, state: _State) -> Node:
     marker = line.marker
     if marker is None:
@@ -233,7 +238,7 @@ def _body(line: Line, after: Line | None, state: _State) -> Node:
     heading = state.heading()
     is_heading = _is_heading(line.text, marker, after, in_article=state.in_article)
     above = line.text if is_heading else _run_in(line.text, marker)
-    path = (*state.path(), marker.label)
+    path = state.own_path(marker.label)
     state.stack.append(_Level(rank=marker.rank, path=path, heading=(*heading, above)))
     return Node(
         span=line.span,
@@ -246,10 +251,22 @@ def _body(line: Line, after: Line | None, state: _State) -> Node:
     )
 
 
+def _plain(line: Line, rank: Rank, state: _State) -> Node:
+    """Returns a heading without a mark; the name of a chapter is its address, a lead stays below the mark above it."""
+    while state.stack and state.stack[-1].rank >= (rank if rank < Rank.ARTICLE else rank + 1):
+        state.stack.pop()
+    state.in_article = state.in_article and rank > Rank.ARTICLE
+    heading = state.heading()
+    label = "".join(line.text.split()) if rank < Rank.ARTICLE else state.next_paragraph()
+    path = (*state.path(), label)
+    state.stack.append(_Level(rank=rank, path=path, heading=(*heading, line.text)))
+    return Node(span=line.span, kind=SegmentKind.HEADING, path=path, heading=heading, line=line)
+
+
 def _is_heading(text: str, marker: Marker, after: Line | None, *, in_article: bool) -> bool:
     """Whether a marked line is only a heading for what follows."""
     rest = text[marker.length :].strip()
-    if not rest:
+    if not rest or _CAPTION.fullmatch(rest):
         return True
     if marker.rank < Rank.ARTICLE:
         return len(rest) <= 2 * _LONGEST_HEADING

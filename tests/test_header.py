@@ -177,3 +177,45 @@ def test_golden_headers(shared: Path) -> None:
         fields += len(found)
         wrong += [f"{record['id']} {name}: {value!r}" for name, value in found.items() if value != item[name]]
     assert 1 - len(wrong) / fields >= 0.98, wrong
+
+
+def test_a_title_printed_twice_and_an_issuer_above_it() -> None:
+    title = "松涛县农业局关于发放“良种—2019”补贴的通知"
+    twice = parse_text(f"{title}\n{title.replace('—', '-')}\n（松农〔2019〕3号）\n各乡镇人民政府：\n请尽快发放。\n")
+    assert twice.header.number is not None
+    assert twice.header.number.value == "松农〔2019〕3号"
+    assert [field.value for field in twice.header.addressees] == ["各乡镇人民政府"]
+    above = parse_text(f"松涛县农业局\n{title}\n各乡镇人民政府：\n请尽快发放。\n")
+    assert above.title == title
+    assert [field.value for field in above.header.issuers] == ["松涛县农业局"]
+
+
+def test_approval_is_not_issue() -> None:
+    text = "松涛县村道办法\n2018年9月18日 松涛县人民政府批准\n2018年10月24日 县交通局、县财政局发布\n第一条 为了养护村道，制定本办法。\n第二条 本办法自发布之日起施行。\n"
+    header = parse_text(text).header
+    assert [field.value for field in header.issuers] == ["县交通局", "县财政局"]
+    dates = {field.kind: field.value for field in header.dates}
+    assert dates == {"approval": "2018-09-18", "issue": "2018-10-24", "in_force": "2018-10-24"}
+
+
+def test_prose_and_leads_are_no_header() -> None:
+    document = parse_text(
+        "为加快村道建设，根据全县会议部署，制定如下措施\n一、修路。\n资助项目：除免学费政策外，县增加以下项目：\n1.路费。\n"
+    )
+    assert document.title == ""
+    assert document.header.addressees == ()
+
+
+def test_a_report_is_given_by_the_government_of_its_place() -> None:
+    header = parse_text("2019年青禾省政府工作报告\n各位代表：\n现在，我代表省人民政府报告工作。\n").header
+    assert [field.value for field in header.issuers] == ["青禾省人民政府"]
+
+
+def test_letter_and_carried_document_are_split_and_linked() -> None:
+    document = parse_text(NOTICE)
+    assert document.enclosed is not None
+    carried = document.text[document.enclosed.start : document.enclosed.end]
+    assert carried.startswith("青禾州产业扶贫实施方案\n一、总体要求")
+    letter = [one for one in document.segments if one.span.end <= document.enclosed.start and "/" in one.address]
+    assert {one.address.split("/")[0] for one in letter} == {"通知"}
+    assert parse_text("松涛县方案\n一、修路。\n").enclosed is None
