@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.train_shipped import is_odd_year, read_all, read_english, read_sentences, read_single
+from benchmarks.train_shipped import is_odd_year, read_all, read_double, read_english, read_sentences
 from classify.artefact import SHIPPED
 from classify.calibrate import calibration_error
 from classify.coder import Coder
@@ -102,7 +102,7 @@ def poverty_lines(coder: Coder, test: list[CodedUnit]) -> list[str]:
 def measure(shared: Path, quick: bool) -> tuple[list[str], dict[str, object]]:
     """Returns the measured part of the card and the same figures as plain values."""
     coded = read_all(shared)
-    single = [one for one in read_single(shared, coded) if not is_held_out(one)]
+    single = [one for one in read_double(shared, coded) if not is_held_out(one)]
     english = read_english(shared)
     extra = [*single, *filter(is_odd_year, english), *read_sentences("train")]
     chinese = [one for one in extra if language_of(one.unit.text) == "zh"]

@@ -29,7 +29,7 @@ from benchmarks.encoder_batches import CONTEXT, TOKENS, Examples, Loss, pad, pre
 from benchmarks.encoder_net import Net
 from benchmarks.encoder_pack import pack
 from benchmarks.encoder_rule import Held, fit_joint_rule, held_out_scores
-from benchmarks.train_shipped import read_all, read_sentences, read_single
+from benchmarks.train_shipped import read_all, read_double, read_sentences
 from classify.encoder import ENCODER, FORMAT
 from classify.encoder_net import read_net
 from classify.rule_file import describe_rule
@@ -121,7 +121,7 @@ def main() -> None:
     coded = read_all(arguments.shared)
     test = [one for one in coded if held_out(one.document)]
     learned = [one for one in coded if not held_out(one.document)]
-    learned += [one for one in read_single(arguments.shared, coded) if not held_out(one.document)]
+    learned += [one for one in read_double(arguments.shared, coded) if not held_out(one.document)]
     learned += read_sentences("train")
     print(f"{len(learned)} units to learn from, {len(test)} held out", flush=True)
     before = learned_before(arguments.out)

@@ -10,26 +10,32 @@ import gzip
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from classify.artefact import SHIPPED, write_artefact
 from classify.coded import read_coded
 from classify.train import train
 from classify.unit import CodedUnit, Unit
+from corpus.label import NONE
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"  # sums in one order: the same bytes on every run
 
-VERSION = "xietong-linear@4"
+VERSION = "xietong-linear@5"
 HERE = Path(__file__).resolve().parents[1]
 LABELS = HERE / "classify" / "labels" / "coded.jsonl"
-SINGLE = LABELS.with_name("single_pass.jsonl")  # coded once: they only train
+DOUBLE = LABELS.with_name("double_pass.jsonl")  # of other documents than those held out: they only train
+PHRASES = LABELS.with_name("phrases.jsonl")
 ENGLISH = LABELS.with_name("english.jsonl")  # coded once, in the English government work reports
 SENTENCES = HERE / "classify" / "sentences.jsonl"
 
 
-def read_standoff(labels: Path, documents: Path) -> list[CodedUnit]:
+def read_standoff(labels: Path, documents: Path, *, either: bool = False) -> list[CodedUnit]:
     """Returns the coded units of stand-off records, their texts taken from the documents.
+
+    With `either` a unit has the codes of both readers, whatever was adjudicated.
 
     Raises:
         ValueError: the text under a span is not the text that was coded.
@@ -58,7 +64,7 @@ def read_standoff(labels: Path, documents: Path) -> list[CodedUnit]:
                 unit=Unit(id=f"{record['doc_id']}:{record['start']}", text=text, title=document["title"], heading=path),
                 document=record["doc_id"],
                 primary=record["primary"],
-                secondary=tuple(record["secondary"]),
+                secondary=_secondary(record, either=either),
                 poverty=None if poverty is None else bool(poverty),
                 sampling=record.get("sampling", ""),
                 agreed=record.get("agreed", ""),
@@ -68,21 +74,45 @@ def read_standoff(labels: Path, documents: Path) -> list[CodedUnit]:
     return coded
 
 
+def _secondary(record: dict[str, Any], *, either: bool) -> tuple[str, ...]:
+    """Returns the secondary codes; with `either` also all that one of two readers gave, unless the unit has none."""
+    codes = [*record["secondary"]]
+    if either and record["primary"] != NONE:
+        codes += [code for codes in record["passes"] for code in codes.split("+")]
+    return tuple(code for code in dict.fromkeys(codes) if code not in (record["primary"], NONE))
+
+
 def read_all(shared: Path) -> list[CodedUnit]:
-    """Returns every unit coded more than once: the shared ones and the stand-off ones."""
+    """Returns the shared units and the stand-off ones of any document, with what is known of their phrases."""
     coded = read_coded(shared / "gold" / "coding_dev.jsonl")
     seen = {(one.document, one.unit.text) for one in coded}
     for one in read_standoff(LABELS, shared / "data" / "documents.jsonl.gz"):
         if (one.document, one.unit.text) not in seen:
             seen.add((one.document, one.unit.text))
             coded.append(one)
-    return coded
+    known = read_phrases()
+    return [replace(one, phrases=known.get(key_of(one), ())) for one in coded]
 
 
-def read_single(shared: Path, coded: list[CodedUnit]) -> list[CodedUnit]:
-    """Returns the units coded once that are not among the coded ones."""
+def read_phrases() -> dict[tuple[str, str], tuple[tuple[int, str], ...]]:
+    """Returns what the phrases of clauses with several codes carry, by document and hash of the clause."""
+    records = map(json.loads, PHRASES.read_text(encoding="utf-8").splitlines())
+    return {(one["document"], one["hash"]): tuple((start, name) for start, name in one["phrases"]) for one in records}
+
+
+def key_of(one: CodedUnit) -> tuple[str, str]:
+    """Returns what a record of phrases names its clause by."""
+    return one.document, hashlib.sha256(one.unit.text.encode()).hexdigest()[:16]
+
+
+def read_double(shared: Path, coded: list[CodedUnit]) -> list[CodedUnit]:
+    """Returns the units of `double_pass.jsonl` that are not among the coded ones, with the codes of both readers.
+
+    The primary code is the agreed or adjudicated one; what either reader gave besides counts as a secondary code: on
+    the folds this taught more than the adjudicated codes alone.
+    """
     seen = {(one.document, one.unit.text) for one in coded}
-    found = read_standoff(SINGLE, shared / "data" / "documents.jsonl.gz")
+    found = read_standoff(DOUBLE, shared / "data" / "documents.jsonl.gz", either=True)
     return [one for one in found if (one.document, one.unit.text) not in seen]
 
 
@@ -108,7 +138,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
     coded = read_all(arguments.shared)
-    extra = [*read_single(arguments.shared, coded), *read_english(arguments.shared), *read_sentences("train")]
+    extra = [*read_double(arguments.shared, coded), *read_english(arguments.shared), *read_sentences("train")]
     write_artefact(arguments.out, train(coded, base=False, extra=extra, version=VERSION))
     print(f"{len(coded)} units and {len(extra)} that only train, of {len({one.document for one in coded})} documents")
 

@@ -62,7 +62,12 @@ class Recipe:
         units = [one.unit for one in coded]
         member, primary = encode(coded, self.categories)
         space = fit_space(units, self.language, self.categories, self.lexicon, self.cues, weights=self.weights)
-        return fit_scorer(space, units, member, primary, self.blend)
+        marks = [
+            (row, start, class_indices([name], self.categories)[0])
+            for row, one in enumerate(coded)
+            for start, name in one.phrases
+        ]
+        return fit_scorer(space, units, member, primary, self.blend, marks)
 
 
 def out_of_fold(

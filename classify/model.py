@@ -123,15 +123,29 @@ def add_scores(first: Scores, second: Scores, weight: float, seen: Flags) -> Sco
     )
 
 
-def fit_scorer(space: Space, units: Sequence[Unit], member: Flags, primary: Integers, weight: float = BLEND) -> Scorer:
-    """Returns the scorer fitted to units with their codes (`member` units x categories, class index)."""
+def fit_scorer(
+    space: Space,
+    units: Sequence[Unit],
+    member: Flags,
+    primary: Integers,
+    weight: float = BLEND,
+    marks: Sequence[tuple[int, int, int]] = (),
+) -> Scorer:
+    """Returns the scorer fitted to units with their codes (`member` units x categories, class index).
+
+    `marks` are phrases that a reader labelled: row of the unit, a character of the phrase, class index.
+    """
     import numpy as np
 
-    matrix, bags = space.matrices(space.read(units))
+    reading = space.read(units)
+    matrix, bags = space.matrices(reading)
+    given = np.full(len(bags.unit), -1, dtype=np.int64)
+    for row, start, label in marks:
+        given[reading.phrase_at[reading.joined.first[row] + start]] = label
     classes = np.concatenate([member, (primary == member.shape[1])[:, None]], axis=1)
     return Scorer(
         space=space,
         linear=fit_linear(matrix.stack(), member, primary),
-        phrase=fit_phrases(bags, classes, primary),
+        phrase=fit_phrases(bags, classes, primary, given),
         blend=weight,
     )

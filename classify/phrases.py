@@ -117,6 +117,9 @@ def shares(posterior: Floats, bags: Bags) -> Floats:
     return total
 
 
+import os
+
+GIVEN = float(os.environ.get("GIVEN","4"))  # weight of a phrase that a reader labelled
 STEPS = 60
 RATE = 0.1
 PENALTY = 2e-4
@@ -124,20 +127,21 @@ FLOOR = 1e-6
 DECAY_FIRST, DECAY_SECOND = 0.9, 0.999
 
 
-def fit_phrases(bags: Bags, member: Any, primary: Integers) -> PhraseModel:
+def fit_phrases(bags: Bags, member: Any, primary: Integers, given: Integers | None = None) -> PhraseModel:
     """Returns the phrase model fitted to unit labels by full-batch Adam.
 
     `member` (units x classes, the last one `none`) says which classes a unit has, `primary` which
     one leads. The loss of a unit is the mean over its characters of -log P(phrase in the unit's
     classes), plus -log(share of the primary), plus -log P(at least one phrase) of every class it has;
-    a unit weighs by the root of the inverse frequency of its primary class.
+    a unit weighs by the root of the inverse frequency of its primary class. `given` is the class of every phrase
+    that a reader labelled, -1 for the others: such a phrase may be in that class alone.
     """
     import numpy as np
 
     units, classes = member.shape
     count = np.maximum(np.bincount(primary, minlength=classes), 1)
     weight = np.sqrt(units / classes / count)[primary].astype(np.float32) / units
-    loss = _Loss(bags, member, primary, weight)
+    loss = _Loss(bags, member, primary, weight, given)
     forward = (bags.phrase.stack(), bags.context.stack())
     backward = tuple(matrix.T.tocsr() for matrix in forward)
     values = [
@@ -167,7 +171,9 @@ def fit_phrases(bags: Bags, member: Any, primary: Integers) -> PhraseModel:
 class _Loss:
     """The gradient of the loss with respect to the phrase scores."""
 
-    def __init__(self, bags: Bags, member: Any, primary: Integers, weight: Floats) -> None:
+    def __init__(
+        self, bags: Bags, member: Any, primary: Integers, weight: Floats, given: Integers | None = None
+    ) -> None:
         import numpy as np
 
         self.unit = bags.unit
@@ -176,9 +182,14 @@ class _Loss:
         self.part = (bags.length / total[bags.unit])[:, None]
         self.member = member.astype(np.float32)
         self.own = self.member[bags.unit]
+        if given is not None:
+            labelled = np.flatnonzero(given >= 0)
+            self.own[labelled] = np.eye(member.shape[1], dtype=np.float32)[given[labelled]]
         self.primary = primary
         self.weight = weight[:, None]
         self.local = weight[bags.unit][:, None]
+        if given is not None:
+            self.local[labelled] *= GIVEN
 
     def by_unit(self, values: Floats) -> Floats:
         """Returns the sums over the phrases of each unit."""

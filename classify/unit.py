@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.label import NONE
 
@@ -38,6 +38,7 @@ class CodedUnit:
 
     `document` groups the units of one document: folds and intervals never split a document.
     `poverty` is the facet "concerns poverty or rural development", None where it was not coded.
+    `phrases` says what single act phrases carry: a character of the phrase in the text, and a category or `none`.
     `sampling`, `agreed`, `level` and `kind` (document kind) only serve to break results down.
 
     Raises:
@@ -53,6 +54,11 @@ class CodedUnit:
     agreed: str = ""
     level: str = ""
     kind: str = ""
+    phrases: tuple[tuple[int, str], ...] = ()
+
+    def without_phrases(self) -> CodedUnit:
+        """Returns the unit as if nothing were known of its phrases."""
+        return replace(self, phrases=())
 
     def __post_init__(self) -> None:
         if self.primary in self.secondary:

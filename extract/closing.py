@@ -35,7 +35,8 @@ def raise_closing(nodes: list[Node]) -> None:
 def _raise(nodes: list[Node], start: int, closing: list[Node]) -> None:
     """Gives the paragraphs addresses of the top level, where the mark above them is (one) below 一、."""
     outer = next((node for node in reversed(nodes[:start]) if node.rank is Rank.FIRST), None)
-    if outer is None or nodes[start - 1].rank is None or nodes[start - 1].rank <= Rank.FIRST:
+    above = nodes[start - 1].rank
+    if outer is None or above is None or above <= Rank.FIRST:
         return
     if any(node.path[: len(outer.path)] != outer.path for node in closing):
         return

@@ -8,16 +8,14 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from statistics import median
-from typing import Any, TypeAlias
+from typing import Any
 
 from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
 from extract.beat import beat
+from extract.ocr_gaps import MIN_SCORE, Image, fill_gaps, spread_piece
 from extract.ocr_turn import (
     SURE,
     Turn,
@@ -29,19 +27,16 @@ from extract.ocr_turn import (
     without_red,
 )
 from extract.pdf_chars import Box
+from extract.pdf_columns import order_lines
 from extract.pdf_furniture import mark_furniture
-from extract.pdf_glyphs import Piece, is_wide
-from extract.pdf_lines import Line, cut_rows, order_lines
+from extract.pdf_glyphs import Piece, single
+from extract.pdf_lines import Line, cut_rows
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Raw
 
-Image: TypeAlias = Any  # an array of numpy, or encoded bytes
-
 # Pixels: A4 at 144 dots an inch. On a scan of 8 pages the detector missed 7 lines at 2000, 1 at 1263, 0 at 1684.
 LONG_SIDE = 1684
-INK = 0.05  # share of dark pixels in the band of a line: specks and rules have less or more
 MAX_FRAMES = 500
-MIN_SCORE = 0.5
 NEEDS_OCR = 'a scan without text: install the recognition with pip install "xietong[ocr]" or supply a text PDF'
 SWITCHED_OFF = "a scan without text, and recognition (OCR) is switched off"
 
@@ -88,7 +83,7 @@ def recognise(image: Image, scale: float) -> Seen:
             continue
         points = [turn.straight(float(x) / scale, float(y) / scale) for x, y in corners]
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        pieces.append(_piece(full_brackets(text.strip()), (min(xs), height - max(ys), max(xs), height - min(ys))))
+        pieces.append(spread_piece(full_brackets(text.strip()), (min(xs), height - max(ys), max(xs), height - min(ys))))
         kept.append((text, score))
     confidence = mean_confidence([text for text, _ in kept], [score for _, score in kept])
     return Seen(pieces=pieces, confidence=round(confidence, 4), image=image, turn=turn, height=height)
@@ -150,61 +145,6 @@ def full_brackets(text: str) -> str:
     return _OPEN.sub(lambda found: f"（{found[1] or found[2] or ''}）", plain)
 
 
-def _piece(text: str, box: Box) -> Piece:
-    """Returns a piece whose characters share its width: full ems for Chinese, half for others."""
-    ems = [1.0 if is_wide(char) else 0.55 for char in text]
-    unit = (box[2] - box[0]) / sum(ems)
-    boxes: list[Box] = []
-    x = box[0]
-    for em in ems:
-        boxes.append((x, box[1], x + em * unit, box[3]))
-        x += em * unit
-    size = unit if len(text) >= 6 else 0.8 * (box[3] - box[1])
-    return Piece(text, box, size, boxes)
-
-
-def _fill_gaps(pieces: list[Piece], image: Image, scale: float, height: float) -> list[Piece]:
-    """Returns the pieces with those found when dark gaps of a line's height are looked at once more."""
-    found = list(pieces)
-    rows = cut_rows(pieces)
-    steps = [above[0].middle - below[0].middle for above, below in pairwise(rows)]
-    if len(steps) < 4:
-        return found
-    pitch = median(steps)
-    left, right = min(piece.left for piece in pieces) - pitch, max(piece.right for piece in pieces) + pitch
-    for (above, below), step in zip(pairwise(rows), steps, strict=True):
-        if not 1.6 * pitch < step < 8 * pitch:
-            continue
-        top, bottom = min(piece.bottom for piece in above), max(piece.top for piece in below)
-        first, last = int((height - top) * scale), int((height - bottom) * scale)
-        start = max(int(left * scale), 0)
-        strip = image[max(first, 0) : max(last, 0), start : max(int(right * scale), 0)]
-        for x0, y0, x1, y1 in _ink_bands(strip, int(0.3 * pitch * scale)):
-            text, score = _recognise_line(strip[max(y0 - 3, 0) : y1 + 3, max(x0 - 3, 0) : x1 + 3].copy())
-            if text and score >= MIN_SCORE:
-                box_top, box_bottom = height - (first + y0) / scale, height - (first + y1) / scale
-                found.append(_piece(text, ((start + x0) / scale, box_bottom, (start + x1) / scale, box_top)))
-    return found
-
-
-def _ink_bands(strip: Image, least: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yields left, top, right, bottom of the bands of dark rows in a strip that are high enough for a line."""
-    if strip.shape[0] < 8 or strip.shape[1] < 8:
-        return
-    dark = strip.max(axis=2) < 128  # black: red seals do not count
-    rows = [*(dark.sum(axis=1) > 2).tolist(), False]
-    begin = -1
-    for y, is_dark in enumerate(rows):
-        if is_dark and begin < 0:
-            begin = y
-        elif not is_dark and begin >= 0:
-            columns = dark[begin:y].any(axis=0).nonzero()[0]
-            width = int(columns[-1]) - int(columns[0]) + 1
-            if y - begin >= least and dark[begin:y].sum() > INK * width * (y - begin):
-                yield int(columns[0]), begin, int(columns[-1]) + 1, y
-            begin = -1
-
-
 def _recognise_line(image: Image) -> tuple[str, float]:
     """Returns the text of an image of one line and its confidence, without looking for lines first."""
     result = _engine()(image, use_det=False, use_cls=False, use_rec=True)
@@ -228,11 +168,11 @@ def _lines(seen: Seen, scale: float, index: int, height: float) -> list[Line]:
     """Returns the lines of a page in reading order, the boxes of their characters where they stand on the page."""
     pieces = seen.pieces
     if not seen.turn.lean:  # a band of a page that leans holds pieces of several lines
-        pieces = _fill_gaps(pieces, seen.image, scale, seen.height)
-    lines = order_lines(cut_rows(pieces), index)
+        pieces = fill_gaps(pieces, seen.image, scale, seen.height, _recognise_line)
+    lines, _ = order_lines(cut_rows(pieces), index)
     if seen.turn.quarters or seen.turn.lean:
         for line in lines:
-            line.boxes = [_as_given(box, seen, height) for box in line.boxes]
+            line.runs = single([_as_given(box, seen, height) for box in line.boxes])
     return lines
 
 

@@ -18,9 +18,10 @@ from lxml import etree
 from corpus.document import Page, Span
 from corpus.errors import ReadError
 from extract.pdf_chars import Box
+from extract.pdf_columns import order_lines
 from extract.pdf_furniture import mark_furniture
-from extract.pdf_glyphs import Piece, is_wide
-from extract.pdf_lines import Line, cut_rows, order_lines
+from extract.pdf_glyphs import Piece, is_wide, single
+from extract.pdf_lines import Line, cut_rows
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
 
@@ -82,7 +83,7 @@ def _read(package: _Package) -> Raw:
                 if package.has(location):
                     roots.append(package.root(location))
             pieces = [piece for root in roots for piece in _pieces(root, area[3])]
-            pages.append(order_lines(cut_rows(pieces), len(pages)))
+            pages.append(order_lines(cut_rows(pieces), len(pages))[0])
             sizes.append((area[2] * POINTS, area[3] * POINTS))
     if not any(pages):
         raise ReadError("no_text", "the OFD file holds no text; its pages may be pictures")
@@ -121,7 +122,7 @@ def _piece(text: str, x: float, baseline: float, size: float, steps: list[float]
     first = len(text) - len(text.lstrip())
     text, boxes = text.strip(), boxes[first : len(text.rstrip())]
     box = (boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3])
-    return Piece(text, box, size * POINTS, boxes)
+    return Piece(text, box, size * POINTS, single(boxes))
 
 
 def _steps(text: str) -> list[float]:

@@ -17,14 +17,16 @@ from corpus.document import Page, Route, Span
 from corpus.errors import ReadError
 from extract.ocr import NEEDS_OCR, SWITCHED_OFF, has_ocr, recognise_page
 from extract.pdf_chars import Box
+from extract.pdf_columns import order_lines
 from extract.pdf_furniture import mark_furniture, mark_notes
 from extract.pdf_glyphs import read_pieces
-from extract.pdf_lines import Line, cut_rows, order_lines, place_tables, slanted_line
+from extract.pdf_lines import Line, place_tables, slanted_line
 from extract.pdf_route import count_objects, lacks_text, needs_ocr
 from extract.pdf_write import write_lines
 from extract.raw import Draft, Hint, Raw
+from extract.rules import find_rules
 from extract.table_columns import take_columns
-from extract.tables import MIN_PATHS, find_rules, find_tables, take_tables
+from extract.tables import MIN_PATHS, find_tables, take_tables
 
 PdfDocument: TypeAlias = Any  # pypdfium2 carries no types
 
@@ -44,6 +46,7 @@ class ReadPage:
     height: float
     route: Route = Route.TEXT
     confidence: float = 1.0
+    gutter: float | None = None  # x of the gap between two columns
 
 
 def open_pdf(data: bytes) -> PdfDocument:
@@ -74,7 +77,7 @@ def read_pdf(data: bytes, *, ocr: bool = True) -> Raw:
             raise ReadError("damaged", "the PDF has no pages")
         if count > MAX_PAGES:
             raise ReadError("too_large", f"a PDF of {count} pages; the limit is {MAX_PAGES}")
-        pages = [read_page(document, index, ocr=ocr and has_ocr()) for index in range(count)]
+        pages = _read_pages(document, count, ocr=ocr and has_ocr())
         hints = _property_hints(document)
     finally:
         document.close()
@@ -85,6 +88,13 @@ def read_pdf(data: bytes, *, ocr: bool = True) -> Raw:
     draft = Draft("pdf")
     ends = write_lines(draft, [page.lines for page in pages], [page.width for page in pages])
     return draft.finish(pages=_pages(pages, ends), hints=hints)
+
+
+def _read_pages(document: PdfDocument, count: int, *, ocr: bool) -> list[ReadPage]:
+    pages: list[ReadPage] = []
+    for index in range(count):
+        pages.append(read_page(document, index, ocr=ocr, gutter=pages[-1].gutter if pages else None))
+    return pages
 
 
 def page_characters(data: bytes, number: int, *, ocr: bool = False) -> tuple[str, list[Box]]:
@@ -98,9 +108,10 @@ def page_characters(data: bytes, number: int, *, ocr: bool = False) -> tuple[str
     try:
         if not 1 <= number <= len(document):
             raise IndexError(f"page {number} of {len(document)}")
+        before = read_page(document, number - 2, ocr=False).gutter if number > 1 else None
         page = document[number - 1]
         try:
-            lines = _read_open_page(page, number - 1, ocr=ocr and has_ocr()).lines
+            lines = _read_open_page(page, number - 1, ocr=ocr and has_ocr(), gutter=before).lines
         finally:
             page.close()
     finally:
@@ -121,8 +132,10 @@ def _explain_no_text(pages: list[ReadPage], *, ocr: bool) -> None:
     raise ReadError("no_text", "no text was recognised on the pages of the PDF (its fonts may not be embedded)")
 
 
-def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
+def read_page(document: PdfDocument, index: int, *, ocr: bool, gutter: float | None = None) -> ReadPage:
     """Returns one page; it is closed again, so memory does not grow with the number of pages.
+
+    `gutter` is the gap between the columns of the page before.
 
     A page that needs recognition and cannot have it keeps what text it has, with confidence 0.
     """
@@ -131,15 +144,15 @@ def read_page(document: PdfDocument, index: int, *, ocr: bool) -> ReadPage:
     except pypdfium2.PdfiumError:
         return ReadPage([], 0.0, 0.0, confidence=0.0)
     try:
-        result = _read_open_page(page, index, ocr=ocr)
+        result = _read_open_page(page, index, ocr=ocr, gutter=gutter)
     finally:
         page.close()
     for line in result.lines:
-        line.boxes = []
+        line.runs = []
     return result
 
 
-def _read_open_page(page: Any, index: int, *, ocr: bool) -> ReadPage:
+def _read_open_page(page: Any, index: int, *, ocr: bool, gutter: float | None = None) -> ReadPage:
     textpage = page.get_textpage()
     try:
         pieces = read_pieces(textpage, page)
@@ -148,12 +161,12 @@ def _read_open_page(page: Any, index: int, *, ocr: bool) -> ReadPage:
     objects = count_objects(page)
     tables: list[Line] = []
     if objects.path >= MIN_PATHS or objects.form:  # what is inside a form is not counted
-        pieces, tables = take_tables(pieces, find_tables(find_rules(page), page.get_height()), index)
-    pieces, loose = take_columns(pieces, index)
+        pieces, tables = take_tables(pieces, find_tables(find_rules(page, objects.drawn)), index)
+    rows, loose = take_columns([piece for piece in pieces if not piece.slanted], index)
     tables += loose
-    lines = order_lines(cut_rows([piece for piece in pieces if not piece.slanted]), index)
+    lines, gutter = order_lines(rows, index, gutter)
     lines += [slanted_line(piece, index) for piece in pieces if piece.slanted]
-    result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height())
+    result = ReadPage(place_tables(lines, tables), page.get_width(), page.get_height(), gutter=gutter)
     if needs_ocr(lines, objects) and not tables:
         result.confidence = 0.0
         if ocr:

@@ -12,13 +12,10 @@ from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
+from extract import pdfium_calls as calls
+
 TextPage: TypeAlias = Any  # pypdfium2 carries no types
 Box: TypeAlias = tuple[float, float, float, float]
-
-# The same function with plain addresses: one buffer instead of one structure a call.
-_get_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
 
 
 class PageCharacters:
@@ -26,18 +23,16 @@ class PageCharacters:
 
     def __init__(self, textpage: TextPage, page: TextPage) -> None:
         self._handle = textpage.raw
-        self._address = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
+        self._address = calls.address_of(textpage.raw)
         self._turn = int(page.get_rotation()) % 360
         self.width, self.height = page.get_width(), page.get_height()
-        self._buffer = (ctypes.c_float * 4)()
-        self._place = ctypes.addressof(self._buffer)
         count = pdfium.FPDFText_CountChars(textpage.raw)
         self.text = _page_text(textpage.raw, count) if count > 0 else ""
 
     def box(self, index: int) -> Box:
         """Returns the box of a character: its advance by the height of its font."""
-        _get_box(self._address, index, self._place)
-        left, top, right, bottom = self._buffer
+        calls.get_loose_box(self._address, index, calls.FLOATS)
+        left, top, right, bottom = calls.four_floats(calls.BUFFER)
         if self._turn:
             return turn_box((left, bottom, right, top), self._turn, self.width, self.height)
         return (left, bottom, right, top)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from statistics import median
+from typing import TypeAlias
 
 from extract.pdf_chars import Box, PageCharacters, TextPage
 
@@ -18,46 +17,46 @@ UNSEEN = frozenset("\u200b\ufeff\u00ad")
 # Quotation marks, dashes and dots are narrow in Latin fonts and wide in Chinese ones: they go with their neighbours.
 NEUTRAL = frozenset("“”‘’—…·")
 _BLANK = "\x00\x01\x03-\x20\xa0\u3000"
-_ATOM = re.compile(rf"[\u2e80-\u2fff\u3001-\u9fff\uff01-\uff60]{{2,}}|[^{_BLANK}]")
+_LATIN = "\u2e7f"  # the last before the ideographs and their punctuation
+_WIDE = r"\u2e80-\u2fff\u3001-\u9fff\uff01-\uff60"
+_ATOM = re.compile(rf"[{_WIDE}“”‘’]{{2,}}|[A-Za-z0-9]{{2,}}|[^{_BLANK}]")
+_PART = re.compile(rf"[{_WIDE}]{{2,}}|[^{_BLANK}]")  # where quotation marks are narrow
+Run: TypeAlias = tuple[int, Box]
 
 
-@dataclass(slots=True)
 class Piece:
     """Characters that stand side by side: a line, or its part in one column or cell.
 
-    `size` is the em (the width of a Chinese character, else the height); `boxes` holds one box a character.
+    `size` is the em (the width of a Chinese character, else the height). `runs` are how many characters stand evenly in
+    which box; `boxes`, one a character, are worked out when they are asked for.
     """
 
-    text: str
-    box: Box
-    size: float
-    boxes: list[Box]
-    slanted: bool = False
+    __slots__ = ("_boxes", "bottom", "box", "left", "middle", "right", "runs", "size", "slanted", "text", "top")
+
+    def __init__(self, text: str, box: Box, size: float, runs: list[Run], slanted: bool = False) -> None:
+        self.text, self.box, self.size, self.runs, self.slanted = text, box, size, runs, slanted
+        self.left, self.bottom, self.right, self.top = box
+        self.middle = (self.bottom + self.top) / 2
+        self._boxes: list[Box] | None = None
 
     @property
-    def left(self) -> float:
-        """The left edge of the first character."""
-        return self.box[0]
+    def boxes(self) -> list[Box]:
+        """The boxes of all characters."""
+        if self._boxes is None:
+            self._boxes = spread(self.runs)
+        return self._boxes
 
-    @property
-    def bottom(self) -> float:
-        """The lowest edge."""
-        return self.box[1]
 
-    @property
-    def right(self) -> float:
-        """The right edge of the last character."""
-        return self.box[2]
-
-    @property
-    def top(self) -> float:
-        """The highest edge."""
-        return self.box[3]
-
-    @property
-    def middle(self) -> float:
-        """The height of the middle."""
-        return (self.box[1] + self.box[3]) / 2
+def spread(runs: list[Run]) -> list[Box]:
+    """Returns a box for every character of runs."""
+    boxes: list[Box] = []
+    for count, (left, bottom, right, top) in runs:
+        if count == 1:
+            boxes.append((left, bottom, right, top))
+            continue
+        step = (right - left) / count
+        boxes += [(left + at * step, bottom, left + (at + 1) * step, top) for at in range(count)]
+    return boxes
 
 
 def is_wide(char: str) -> bool:
@@ -73,59 +72,76 @@ def read_pieces(textpage: TextPage, page: TextPage) -> list[Piece]:
     return list(_join_slanted(_cut(characters)))
 
 
-def _atoms(characters: PageCharacters) -> Iterator[tuple[int, str, list[Box]]]:
-    """Yields (index, text, boxes) of runs of equally wide ideographs and of single characters."""
-    for match in _ATOM.finditer(characters.text):
+def _atoms(characters: PageCharacters) -> Iterator[tuple[int, str, Run]]:
+    """Yields (index, text, run) of runs of equally wide ideographs, of words and of single characters."""
+    text, box = characters.text, characters.box
+    for match in _ATOM.finditer(text):
         start, end = match.span()
-        first = characters.box(start)
-        if end - start > 1:
-            last = characters.box(end - 1)
-            em = first[2] - first[0]
-            length = last[2] - first[0]
-            even = abs(length - em * (end - start)) < 0.02 * length and abs(last[2] - last[0] - em) < 0.05 * em
-            if even and abs(first[1] - last[1]) < 0.3 and em > 0:
-                left, bottom, step, top = first[0], first[1], length / (end - start), first[3]
-                boxes = [(left + at * step, bottom, left + (at + 1) * step, top) for at in range(end - start)]
-                yield start, match.group(), boxes
+        if end - start == 1:
+            yield start, match.group(), (1, box(start))
+            continue
+        run = _even(characters, start, end)
+        if run is not None:
+            yield start, match.group(), run
+            continue
+        for part in _PART.finditer(text, start, end):
+            begin, stop = part.span()
+            run = _even(characters, begin, stop) if stop - begin > 1 else (1, box(begin))
+            if run is not None:
+                yield begin, part.group(), run
                 continue
-        yield start, characters.text[start], [first]
-        for index in range(start + 1, end):
-            yield index, characters.text[index], [characters.box(index)]
+            for index in range(begin, stop):
+                yield index, text[index], (1, box(index))
+
+
+def _even(characters: PageCharacters, start: int, end: int) -> Run | None:
+    """Returns characters as one run, from the boxes of the first and the last; None where they do not stand evenly."""
+    count = end - start
+    left, bottom, right, top = characters.box(start)
+    last = characters.box(end - 1)
+    length, em = last[2] - left, right - left
+    if abs(bottom - last[1]) >= 0.3 or em <= 0:
+        return None
+    if characters.text[start] < _LATIN and characters.text[start] not in NEUTRAL:
+        even = 0 < length < 0.58 * count * (top - bottom)  # a word or number: narrow enough to have no gap inside
+    else:
+        even = abs(length - em * count) < 0.02 * length and abs(last[2] - last[0] - em) < 0.05 * em
+    return (count, (left, bottom, last[2], top)) if even else None
 
 
 def _cut(characters: PageCharacters) -> Iterator[Piece]:
     """Yields pieces: a new one where the next character is not beside the last."""
     text, width, height = characters.text, characters.width, characters.height
     parts: list[str] = []
-    boxes: list[Box] = []
+    runs: list[Run] = []
     start = after = 0  # index of the first character of the piece, and of the next after its last
-    for index, atom, own in _atoms(characters):
-        left, bottom, right, top = own[0]
-        if right < 0 or left > width or top < 0 or bottom > height or atom in UNSEEN:
+    for index, atom, run in _atoms(characters):
+        count, (left, bottom, right, top) = run
+        if left > width or bottom > height or right < 0 or top < 0 or atom in UNSEEN:
             continue
-        if parts:
-            last = boxes[-1]
-            gap = left - last[2]
-            if top == last[3] and bottom == last[1]:
+        if runs:
+            number, (begin, low, end, high) = runs[-1]
+            gap = left - end
+            if top == high and bottom == low:
                 overlap = em = top - bottom
             else:
-                em = min(last[3] - last[1], top - bottom)
-                overlap = min(last[3], top) - max(last[1], bottom)
-            if overlap < 0.5 * em or gap > PIECE_GAP * em or left < last[0] - 0.3 * em:
-                yield _piece(parts, boxes, characters, start)
-                parts, boxes, start = [], [], index
+                em = min(high - low, top - bottom)
+                overlap = min(high, top) - max(low, bottom)
+            if overlap < 0.5 * em or gap > PIECE_GAP * em or left < end - (end - begin) / number - 0.3 * em:
+                yield _piece(parts, runs, characters, start)
+                parts, runs, start = [], [], index
             elif (gap > LATIN_SPACE * em or after < index) and _is_blank(
                 parts[-1][-1], atom[0], gap / em if em else 0.0, _blank_between(text, after, index), characters
             ):
                 parts.append("\u3000" if "\u3000" in text[after:index] else " ")
-                boxes.append((last[2], bottom, left, top))
+                runs.append((1, (end, bottom, left, top)))
         else:
             start = index
         parts.append("-" if atom in HYPHENS else atom)
-        boxes += own
-        after = index + len(atom)
-    if parts:
-        yield _piece(parts, boxes, characters, start)
+        runs.append(run)
+        after = index + count
+    if runs:
+        yield _piece(parts, runs, characters, start)
 
 
 def _blank_between(text: str, after: int, index: int) -> int:
@@ -146,13 +162,33 @@ def _is_blank(before: str, after: str, gap: float, blank: int, characters: PageC
     return gap > (LATIN_SPACE if blank >= 0 else AUTOSPACE)
 
 
-def _piece(parts: list[str], boxes: list[Box], characters: PageCharacters, start: int) -> Piece:
+def _piece(parts: list[str], runs: list[Run], characters: PageCharacters, start: int) -> Piece:
+    if len(runs) == 1:  # the usual case
+        text, (count, box) = parts[0], runs[0]
+        size = (box[2] - box[0]) / count if "\u4e00" <= text[0] <= "\u9fff" else _em(parts, runs)
+        return Piece(text, box, size, runs, count < 3 and characters.is_slanted(start))
     text = "".join(parts)
+    boxes = [run[1] for run in runs]
     _, bottoms, rights, tops = zip(*boxes, strict=True)
     box = (boxes[0][0], min(bottoms), max(rights), max(tops))
-    ems = [own[2] - own[0] for char, own in zip(text, boxes, strict=True) if "\u4e00" <= char <= "\u9fff"]
-    size = median(ems) if ems else median(own[3] - own[1] for own in boxes) * 0.9
-    return Piece(text, box, size, boxes, len(text) < 3 and characters.is_slanted(start))
+    return Piece(text, box, _em(parts, runs), runs, len(text) < 3 and characters.is_slanted(start))
+
+
+def _em(parts: list[str], runs: list[Run]) -> float:
+    """Returns the width of the ideographs of the longest run that has any, else nine tenths of the height of a run."""
+    longest = most = 0
+    em = height = 0.0
+    for part, (count, (left, bottom, right, top)) in zip(parts, runs, strict=True):
+        if count > most:
+            most, height = count, top - bottom
+        if count > longest and ("\u4e00" <= part[-1] <= "\u9fff" or "\u4e00" <= part[0] <= "\u9fff"):
+            longest, em = count, (right - left) / count
+    return em if longest else 0.9 * height
+
+
+def single(boxes: list[Box]) -> list[Run]:
+    """Returns boxes of characters as runs of one."""
+    return [(1, box) for box in boxes]
 
 
 def _join_slanted(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -161,9 +197,9 @@ def _join_slanted(pieces: Iterator[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if not piece.slanted:
             yield piece
-        elif held is not None and _is_near(held.boxes[-1], piece.boxes[0]):
+        elif held is not None and _is_near(held.runs[-1][1], piece.runs[0][1]):
             held.text += piece.text
-            held.boxes += piece.boxes
+            held.runs = [*held.runs, *piece.runs]
         else:
             if held is not None:
                 yield held

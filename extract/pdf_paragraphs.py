@@ -23,6 +23,7 @@ MARKER = re.compile(
 _ENDS = re.compile(r"[。；：！？!?;:.…][”’」』）)\]]*$")
 _LEADER = re.compile(r"[.．…·﹒]{4,}\s*[\dIVXivx]*$")
 _PROSE = re.compile(r"[，；。、,]")
+_STAYS = frozenset("，。；：、！？）》」』”’")  # what may not begin a line
 _TOKEN = re.compile(r"[A-Za-z0-9.,%/_+\-～~]+[，。；：、）》”]?|.[，。；：、！？）》」』”’]?")
 
 
@@ -56,11 +57,11 @@ def _nearest(lines: list[Line], whole: Margins) -> Margins:
 
 
 def _margins(lines: list[Line]) -> Margins:
-    lefts = Counter(round(line.left / 3) for line in lines)
+    lefts = Counter([round(line.left / 3) for line in lines])
     edges = sorted(edge for edge in lefts if _around(lefts, edge) >= 0.12 * len(lines)) or sorted(lefts)
     left = min(line.left for line in lines if abs(round(line.left / 3) - edges[0]) <= 1)
     widest = max(line.right for line in lines)
-    rights = Counter(round(line.right / 3) for line in lines if line.right - left > 0.8 * (widest - left))
+    rights = Counter([round(line.right / 3) for line in lines if line.right - left > 0.8 * (widest - left)])
     # The most frequent right edge; of equal ones the outermost.
     edge = max(rights, key=lambda edge: (_around(rights, edge), edge))
     right = max(line.right for line in lines if abs(round(line.right / 3) - edge) <= 1)
@@ -94,7 +95,7 @@ def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Ma
         return True  # an entry of a table of contents
     ended = bool(_ENDS.search(before.text))
     room = upper.right - before.right
-    short = room > _needed(line) * em + 0.6 * em
+    short = room > 1.1 * em and room > _needed(line) * em + 0.6 * em
     indent = line.left - own.left
     marked = MARKER.match(line.text) is not None
     if marked and (ended or short or indent > 0.8 * em):
@@ -117,12 +118,16 @@ def _is_open(text: str) -> bool:
 
 
 def _sizes_differ(before: Line, line: Line) -> bool:
-    wide = any(map(is_wide, before.text)) == any(map(is_wide, line.text))
-    return wide and abs(before.size - line.size) > 0.12 * max(before.size, line.size)
+    if abs(before.size - line.size) <= 0.12 * max(before.size, line.size):
+        return False
+    return any(map(is_wide, before.text)) == any(map(is_wide, line.text))
 
 
 def _needed(line: Line) -> float:
     """Returns the ems that the first unbreakable word of a line takes."""
-    found = _TOKEN.match(line.text)
-    word = found.group() if found else line.text[:1]
+    text = line.text
+    if "\u4e00" <= text[0] <= "\u9fff" and text[1:2] not in _STAYS:
+        return 1.0  # the usual case
+    found = _TOKEN.match(text)
+    word = found.group() if found else text[:1]
     return sum(1.0 if is_wide(char) or char in "“”‘’" else 0.55 for char in word)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import fmean, median, pstdev
 
 from extract.pdf_chars import Box
-from extract.pdf_glyphs import Piece
+from extract.pdf_glyphs import Piece, single
 from extract.pdf_lines import Line, cut_rows, join_box, join_text, make_line
 
 MIN_ROWS, MIN_COLUMNS = 3, 4  # fewer columns are easily something else, so they need ...
@@ -31,9 +31,12 @@ Cell = Piece
 Row = list[Cell]
 
 
-def take_columns(pieces: list[Piece], page: int) -> tuple[list[Piece], list[Line]]:
-    """Returns the pieces outside tables without rules, and a line with cells for every such table."""
-    rows = [_cells(row) for row in cut_rows([piece for piece in pieces if not piece.slanted])]
+def take_columns(pieces: list[Piece], page: int) -> tuple[list[list[Piece]], list[Line]]:
+    """Returns the rows of pieces outside tables without rules, and a line with cells for every such table."""
+    cut = cut_rows(pieces)
+    if sum(len(row) > 1 for row in cut) < 2:
+        return cut, []
+    rows = [_cells(row) for row in cut]
     lines: list[Line] = []
     taken: set[int] = set()
     for run in _runs(rows):
@@ -41,7 +44,9 @@ def take_columns(pieces: list[Piece], page: int) -> tuple[list[Piece], list[Line
         if found is not None:
             lines.append(found)
             taken.update(id(part) for row in run for cell in row for part in cell)
-    return [piece for piece in pieces if id(piece) not in taken], lines
+    if not taken:
+        return cut, []
+    return cut_rows([piece for piece in pieces if id(piece) not in taken]), lines
 
 
 def _cells(row: list[Piece]) -> list[list[Piece]]:
@@ -114,7 +119,7 @@ def _table(run: list[list[list[Piece]]], page: int) -> Line | None:
         for cell in row:
             boxes += [box for line in cut_rows(cell) for box in make_line(line, page).inked()] if cell else []
     cells = tuple(tuple(row) for row in texts)
-    return Line("", join_box(piece.box for piece in pieces), size, page, cells=cells, boxes=boxes)
+    return Line("", join_box(piece.box for piece in pieces), size, page, cells=cells, runs=single(boxes))
 
 
 def _columns(run: list[list[list[Piece]]], size: float) -> list[tuple[float, float]]:

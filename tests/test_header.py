@@ -191,7 +191,10 @@ def test_a_title_printed_twice_and_an_issuer_above_it() -> None:
 
 
 def test_approval_is_not_issue() -> None:
-    text = "松涛县村道办法\n2018年9月18日 松涛县人民政府批准\n2018年10月24日 县交通局、县财政局发布\n第一条 为了养护村道，制定本办法。\n第二条 本办法自发布之日起施行。\n"
+    text = (
+        "松涛县村道办法\n2018年9月18日 松涛县人民政府批准\n2018年10月24日 县交通局、县财政局发布\n"
+        "第一条 为了养护村道，制定本办法。\n第二条 本办法自发布之日起施行。\n"
+    )
     header = parse_text(text).header
     assert [field.value for field in header.issuers] == ["县交通局", "县财政局"]
     dates = {field.kind: field.value for field in header.dates}

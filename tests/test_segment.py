@@ -394,7 +394,10 @@ def test_an_enclosure_has_its_own_addressee_and_signature() -> None:
 
 
 def test_lists_of_people_and_firms_are_one_unit() -> None:
-    text = "松涛县通报\n一、先进企业\n松涛县春山茶业有限公司\n松涛县果蔬合作社\n青溪银行\n二、先进个人\n张 三　县农业局\n李 四　县财政局\n王小五　青溪乡\n三、要求\n继续努力。\n"
+    text = (
+        "松涛县通报\n一、先进企业\n松涛县春山茶业有限公司\n松涛县果蔬合作社\n青溪银行\n二、先进个人\n"
+        "张 三　县农业局\n李 四　县财政局\n王小五　青溪乡\n三、要求\n继续努力。\n"
+    )
     document = parse_text(text)
     lists = [s for s in document.segments if s.kind is SegmentKind.LIST]
     assert [s.address for s in lists] == ["一/第1段", "二/第1段"]
