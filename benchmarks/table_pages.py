@@ -6,9 +6,12 @@ import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 FONT = "STSong-Light"
+_EMBEDDED = "embedded"
+_font = [FONT]  # the font in use
 WIDTH, HEIGHT, LEFT = 595.0, 842.0, 72.0
 LINE = 16.0
 _PLACES = ("云溪乡", "石坪镇", "白鹤村", "东河县", "青林街道", "上坝村", "红岩乡", "柳沟镇", "双桥村", "南坡县")
@@ -58,8 +61,18 @@ def _register() -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-    if FONT not in pdfmetrics.getRegisteredFontNames():
+    if _font[0] not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def embed(path: str) -> None:
+    """From now on pages are set in a font that goes into the file, where the machine has it."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    if Path(path).exists():
+        pdfmetrics.registerFont(TTFont(_EMBEDDED, path, subfontIndex=0))
+        _font[0] = _EMBEDDED
 
 
 class _Sheet:
@@ -76,7 +89,7 @@ class _Sheet:
         self.size = draw.choice((9.0, 10.5, 12.0))
 
     def text(self, x: float, words: str, *, align: str = "left", width: float = 0.0) -> None:
-        self.canvas.setFont(FONT, self.size)
+        self.canvas.setFont(_font[0], self.size)
         if align == "right":
             self.canvas.drawRightString(x + width, self.y, words)
         elif align == "centre":

@@ -24,10 +24,9 @@ _RECOGNISED = re.compile(r"^[一—–\-－―\s]+[\dSOIlZB]{1,3}[一—–\-－
 
 
 def _numbered_edges(pages: list[list[Line]]) -> set[int]:
-    """Returns the ids of bare numbers at the edge of pages that count along with the pages."""
+    """Returns the ids of bare numbers at the edge of pages (lines from the top) that count along with the pages."""
     steps: dict[tuple[bool, int], list[Line]] = defaultdict(list)
-    for index, lines in enumerate(pages):
-        ordered = _from_top(lines)
+    for index, ordered in enumerate(pages):
         for is_top, line in ((True, ordered[0]), (False, ordered[-1])) if ordered else ():
             if line.text.isdecimal() and len(line.text) < 5:
                 steps[is_top, int(line.text) - index].append(line)
@@ -37,10 +36,11 @@ def _numbered_edges(pages: list[list[Line]]) -> set[int]:
 
 def mark_furniture(pages: list[list[Line]], heights: list[float]) -> None:
     """Marks the furniture among the lines of all pages (each in reading order)."""
-    repeated = _repeated_lines(pages)
-    counted = _numbered_edges(pages)
-    for number, lines in enumerate(pages):
-        for edge in (_from_top(lines), _from_top(lines)[::-1]):
+    ordered = [_from_top(lines) for lines in pages]
+    repeated = _repeated_lines(ordered)
+    counted = _numbered_edges(ordered)
+    for number, lines in enumerate(ordered):
+        for edge in (lines, lines[::-1]):
             for line in edge[:EDGE_LINES]:
                 key = (_key(line), round(line.middle / 6))
                 known = id(line) in counted or bool(repeated & _neighbours(key))
@@ -65,10 +65,9 @@ def _neighbours(key: tuple[str, int]) -> set[tuple[str, int]]:
 
 
 def _repeated_lines(pages: list[list[Line]]) -> set[tuple[str, int]]:
-    """Returns (text without digits, height band) of lines that stand at the edge of several pages."""
+    """Returns (text without digits, height band) of lines that stand at the edge of several pages, given from the top."""
     counts: Counter[tuple[str, int]] = Counter()
-    for lines in pages:
-        ordered = _from_top(lines)
+    for ordered in pages:
         edge = ordered[:EDGE_LINES] + ordered[-EDGE_LINES:] if len(ordered) > 2 * EDGE_LINES else ordered
         counts.update({(_key(line), round(line.middle / 6)) for line in edge})
     needed = 2 if len(pages) <= 4 else 3

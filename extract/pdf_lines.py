@@ -137,6 +137,8 @@ def join_text(before: str, after: str) -> str:
     ('推进乡村振兴', 'rural revitalisation', 'development')
     """
     last, first = before[-1:], after[:1]
+    if "\u4e00" <= last <= "\u9fff" or "\u4e00" <= first <= "\u9fff":  # the usual case
+        return before + after
     if is_wide(last) or is_wide(first) or (last in NEUTRAL and first in NEUTRAL):
         return before + after
     if last == "-" and before[-2:-1].islower() and first.islower():

@@ -23,6 +23,7 @@ MARKER = re.compile(
 _ENDS = re.compile(r"[。；：！？!?;:.…][”’」』）)\]]*$")
 _LEADER = re.compile(r"[.．…·﹒]{4,}\s*[\dIVXivx]*$")
 _PROSE = re.compile(r"[，；。、,]")
+_LEADER_ENDS = frozenset(".．…·﹒0123456789IVXivx \t\u3000")
 _STAYS = frozenset("，。；：、！？）》」』”’")  # what may not begin a line
 _TOKEN = re.compile(r"[A-Za-z0-9.,%/_+\-～~]+[，。；：、）》”]?|.[，。；：、！？）》」』”’]?")
 
@@ -57,14 +58,15 @@ def _nearest(lines: list[Line], whole: Margins) -> Margins:
 
 
 def _margins(lines: list[Line]) -> Margins:
-    lefts = Counter([round(line.left / 3) for line in lines])
+    all_lefts, all_rights = [line.left for line in lines], [line.right for line in lines]
+    lefts = Counter([round(x / 3) for x in all_lefts])
     edges = sorted(edge for edge in lefts if _around(lefts, edge) >= 0.12 * len(lines)) or sorted(lefts)
-    left = min(line.left for line in lines if abs(round(line.left / 3) - edges[0]) <= 1)
-    widest = max(line.right for line in lines)
-    rights = Counter([round(line.right / 3) for line in lines if line.right - left > 0.8 * (widest - left)])
+    left = min([x for x in all_lefts if abs(round(x / 3) - edges[0]) <= 1])
+    broad = left + 0.8 * (max(all_rights) - left)
+    rights = Counter([round(x / 3) for x in all_rights if x > broad])
     # The most frequent right edge; of equal ones the outermost.
     edge = max(rights, key=lambda edge: (_around(rights, edge), edge))
-    right = max(line.right for line in lines if abs(round(line.right / 3) - edge) <= 1)
+    right = max([x for x in all_rights if abs(round(x / 3) - edge) <= 1])
     steps: Counter[int] = Counter()  # by characters: lines of prose count more than those of a figure
     for above, below in pairwise(lines):
         if above.page == below.page and 0 < above.middle - below.middle < 80:
@@ -91,25 +93,31 @@ def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Ma
         return True
     if is_centred(line, own) or is_centred(before, upper):
         return not _is_open(before.text)  # a caption in brackets over several lines is one paragraph
-    if _LEADER.search(before.text):
+    last = before.text[-5:]
+    if last[-1] in _LEADER_ENDS and _LEADER.search(before.text):
         return True  # an entry of a table of contents
-    ended = bool(_ENDS.search(before.text))
+    ended = _ENDS.search(last) is not None
     room = upper.right - before.right
     short = room > 1.1 * em and room > _needed(line) * em + 0.6 * em
     indent = line.left - own.left
-    marked = MARKER.match(line.text) is not None
-    if marked and (ended or short or indent > 0.8 * em):
+    if (ended or short or indent > 0.8 * em) and MARKER.match(line.text) is not None:
         return True
-    # A page printed from a browser breaks lines where its source did: prose that stops short without an end goes on.
-    open_prose = not ended and bool(_PROSE.search(before.text)) and len(before.text) > 12 and abs(indent) < 0.5 * em
     step = before.middle - line.middle
     if same_flow and own.pitch and step > 1.45 * own.pitch and step > own.pitch + 0.5 * em:
-        return not open_prose or step > 2.2 * own.pitch
+        return not _is_open_prose(before.text, indent, em, ended=ended) or step > 2.2 * own.pitch
     if indent > 0.8 * em:
         hanging = abs((before.left - upper.left) - indent) < 0.5 * em  # a block that is set in as a whole
         if not hanging or 1.5 * em < indent < 2.8 * em or ended:
             return True
-    return short and not open_prose
+    return short and not _is_open_prose(before.text, indent, em, ended=ended)
+
+
+def _is_open_prose(text: str, indent: float, em: float, *, ended: bool) -> bool:
+    """Whether a line is prose that stops short without an end, and goes on.
+
+    A page printed from a browser breaks lines where its source did.
+    """
+    return not ended and len(text) > 12 and abs(indent) < 0.5 * em and _PROSE.search(text) is not None
 
 
 def _is_open(text: str) -> bool:

@@ -23,7 +23,7 @@ _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
 # Characters that stand where a font has no character map: private use, controls, an extension hardly ever used.
 _BROKEN = re.compile("[\ue000-\uf8ff\ufffd\u0080-\u009f\u3400-\u4dbf]")
 _WORDS = re.compile(r"[^\W_]+")
-_SAMPLE = 400  # ideographs that tell whether a page is prose
+_SAMPLE = 250  # ideographs that tell whether a page is prose
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -61,7 +61,7 @@ def count_objects(page: Page) -> PageObjects:
 def needs_ocr(lines: list[Line], objects: PageObjects) -> bool:
     """Whether the page shows text that its text layer does not give: a scan, or a broken character map."""
     text = "".join(line.text for line in lines if not line.furniture)
-    broken = len(_BROKEN.findall(text))
+    broken = len(_BROKEN.findall(text)) if _BROKEN.search(text) else 0
     words = count_words(text) - broken
     if words < MIN_WORDS:
         # Something is drawn: an image, outlines of letters, or text that has no characters.
