@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from models.vocabulary import JOINT, runs_of
@@ -15,11 +16,15 @@ _STRONGEST = 150  # words of each topic that are kept
 _LONGEST = 3  # words of a phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the words are gathered once and kept
 class Reading:
     """What it takes to read a clause: of each topic the strongest words, with their weight times their idf."""
 
     weights: tuple[Mapping[str, float], ...]
+
+    @cached_property
+    def _known(self) -> AbstractSet[str]:
+        return frozenset[str]().union(*self.weights)
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Reading:
@@ -33,13 +38,20 @@ class Reading:
 
         As in fitting (`models.factor.shares_of`): the squared likeness to each topic, over the sum of all.
         """
-        counts = Counter(tokens_in(text, frozenset[str]().union(*self.weights)))
-        scores = [
-            sum((1 + math.log(count)) * row[word] for word, count in counts.items() if word in row) ** 2
-            for row in self.weights
-        ]
+        scores = self._scores(text)
         total = sum(scores)
         return tuple(round(score / total, 4) if total else 0.0 for score in scores)
+
+    def strongest(self, text: str) -> int | None:
+        """Returns the place of the topic with the largest share, None where the clause has none of their words."""
+        scores = self._scores(text)
+        best = max(range(len(scores)), key=lambda place: scores[place], default=None)
+        return best if best is not None and scores[best] > 0 else None
+
+    def _scores(self, text: str) -> list[float]:
+        counts = Counter(tokens_in(text, self._known))
+        told = [(word, 1 + math.log(count)) for word, count in counts.items() if word in self._known]
+        return [sum(weight * row[word] for word, weight in told if word in row) ** 2 for row in self.weights]
 
 
 def tokens_in(text: str, known: AbstractSet[str]) -> list[str]:

@@ -14,6 +14,7 @@ from corpus.library import Library
 from search.clusters import write_clusters
 from search.entries import entries_of
 from search.index import FOLDER, VERSION, open_index
+from search.topics import Topics, read_topics
 
 if TYPE_CHECKING:
     import tantivy
@@ -41,7 +42,8 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
     Raises:
         XietongError: another process is at it.
     """
-    wanted = _wanted(library)
+    topics = read_topics(library)
+    wanted = _wanted(library, topics)
     resumed = None if rebuild else _resume(library)
     index, present = resumed if resumed is not None else (_start(library), {})
     stale = [id for id in present if present[id] != wanted.get(id)]
@@ -51,7 +53,7 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
         for id in stale:
             writer.delete_documents_by_term("document", id)
         for id in missing:
-            for entry in entries_of(library, id):
+            for entry in entries_of(library, id, topics):
                 writer.add_json(entry)
         write_clusters(library)  # before the commit: who sees the new index reads the new clusters
         writer.commit()
@@ -101,12 +103,13 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
             time.sleep(_PAUSE)
 
 
-def _wanted(library: Library) -> dict[str, str]:
-    """Returns document -> key of what the index must hold of it: stages and the newest coding."""
+def _wanted(library: Library, topics: Topics | None) -> dict[str, str]:
+    """Returns document -> key of what the index must hold of it: stages, the newest coding, the topics."""
     keys: dict[str, list[str]] = defaultdict(list)
     for document, stage, key in library.rows("SELECT document, stage, key FROM stages ORDER BY document, stage"):
         keys[str(document)].append(f"{stage}={key}")
     for document, newest in library.rows("SELECT document, max(id) FROM codings WHERE machine = 0 GROUP BY document"):
         if str(document) in keys:
             keys[str(document)].append(f"person={newest}")
-    return {id: ";".join(keys[id]) for id in library.document_ids()}
+    common = [f"topics={topics.key}"] if topics else []
+    return {id: ";".join(keys[id] + common) for id in library.document_ids()}

@@ -114,6 +114,8 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
         return tantivy.Query.term_query(schema(), "level", level_of_name(word.text))
     if word.field == "province":
         return in_province(word.text)
+    if word.field == "topic":  # its name is made of words
+        return _matching("topic", f".*{_SPECIAL.sub(_escape, word.text.strip())}.*")
     if word.field in _EXACT:
         return tantivy.Query.term_query(schema(), word.field, word.text.strip())
     if word.field in ("number", "address"):

@@ -18,6 +18,7 @@ from corpus.label import NONE
 from corpus.library import Library
 from search.pairs import pairs_of_lines
 from search.terms import fold_for_search, spaced_words
+from search.topics import Topics
 
 _CLAUSES = """
 SELECT s.address, s.heading, s.start, s.stop, s.page,
@@ -40,8 +41,8 @@ class _Whole:
     folded: str
 
 
-def entries_of(library: Library, id: str) -> list[str]:
-    """Returns the entries of a document in the order of its clauses."""
+def entries_of(library: Library, id: str, topics: Topics | None = None) -> list[str]:
+    """Returns the entries of a document in the order of its clauses, with their topics where there are any."""
     whole = _read_whole(library, id)
     rows = library.rows(_CLAUSES, (id, _KINDS))
     if not rows:
@@ -74,6 +75,9 @@ def entries_of(library: Library, id: str) -> list[str]:
             f"[{quoted},{_quote(str(address))},{start},{stop},{page or 0},{heading},{_quote(whole.text[start:stop])}]"
         )
         codes = _codes(str(primary), str(secondary), review=bool(review)) if primary else ""
+        topic = topics.of(whole.text[start:stop]) if topics else ""
+        if topic:
+            codes += f',"topic":{_quote(topic)}'
         entries.append(
             f'{shared},{heads[str(heading)]},"entry":"{b64encode(shown.encode()).decode()}","address":{_quote(folded_address)},'
             f'"text_words":{_quote(words[place])},"text_pairs":{_quote(pairs[place])},'

@@ -23,6 +23,7 @@ class Filters:
     province: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
     year: tuple[int, int] | None = None
     review: bool | None = None
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +50,7 @@ def _restricted(query: tantivy.Query, filters: Filters) -> tantivy.Query:
         "level": filters.level,
         "issuer_name": filters.issuer,
         "type": filters.type,
+        "topic": filters.topic,
     }
     for name, values in named.items():
         if values:

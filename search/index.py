@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import tantivy
 
 FOLDER = "index"
-VERSION = "3"  # raised when the fields or the tokens change
+VERSION = "4"  # raised when the fields or the tokens change
 
 # Tokenizers of the engine, which cut outside Python: runs of letters and digits, and
 # single characters.
@@ -30,8 +30,9 @@ EXACT_FIELDS = (
     "type",
     "review",
     "issuer_name",
+    "topic",
 )
-FACETS = ("category", "level", "province", "issuer_name", "year", "type", "review")
+FACETS = ("category", "level", "province", "issuer_name", "year", "type", "topic", "review")
 
 
 @cache

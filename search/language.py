@@ -24,6 +24,7 @@ FIELDS = (
     "province",
     "year",
     "type",
+    "topic",
     "address",
     "document",
 )

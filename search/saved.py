@@ -115,7 +115,7 @@ def _read(name: str, plain: Mapping[str, object]) -> SavedSearch:
     assert isinstance(given, dict)
     assert isinstance(seen, list)
     years, without = given["year"], given["exclude"]
-    values = {name: tuple(given[name]) for name in ("category", "level", "province", "issuer", "type")}
+    values = {name: tuple(given.get(name, ())) for name in ("category", "level", "province", "issuer", "type", "topic")}
     return SavedSearch(
         name=name,
         query=str(plain["query"]),

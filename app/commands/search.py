@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--issuer", multiple=True, help="Only documents of these issuers.")
 @click.option("--year", help="A year or a range: 2016 or 2015..2018.")
 @click.option("--type", "types", multiple=True, help="Only these document types.")
+@click.option("--topic", multiple=True, help="Only these topics, by their names.")
 @click.option("--review/--no-review", default=None, help="Only clauses that are (not) for review.")
 @click.option("--exclude", multiple=True, metavar="FIELD=VALUE", help="Without these, e.g. level=county.")
 @click.option("--synonyms", is_flag=True, help="Also look up other names of the same thing.")
@@ -53,6 +54,7 @@ def search(
     issuer: tuple[str, ...],
     year: str | None,
     types: tuple[str, ...],
+    topic: tuple[str, ...],
     review: bool | None,
     exclude: tuple[str, ...],
     synonyms: bool,
@@ -82,6 +84,7 @@ def search(
         year=_years(year),
         review=review,
         type=types,
+        topic=topic,
         exclude=_excluded(exclude),
     )
     with Library(library) as opened:

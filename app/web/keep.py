@@ -97,7 +97,9 @@ def read_search(given: str) -> tuple[str, Filters, bool]:
         raise Problem(422, "invalid", fields="search") from error
     if any(year is not None and not 0 <= year <= 9999 for year in years):
         raise Problem(422, "invalid", fields="search")
-    lists = {name: values.get(name, []) for name in ("category", "level", "province", "issuer", "type", "exclude")}
+    lists = {
+        name: values.get(name, []) for name in ("category", "level", "province", "issuer", "type", "topic", "exclude")
+    }
     review = values.get("review", [""])[-1]
     wanted = filters(
         **lists,
@@ -121,7 +123,7 @@ def _kept(saved: SavedSearch, before: str) -> Kept:
     given = saved.filters
     values: dict[str, tuple[str, ...]] = {
         "q": (saved.query,),
-        **{name: getattr(given, name) for name in ("category", "level", "province", "issuer", "type")},
+        **{name: getattr(given, name) for name in ("category", "level", "province", "issuer", "type", "topic")},
         "exclude": tuple(f"{field}:{value}" for field, some in given.exclude.items() for value in some),
         "year_from": (str(given.year[0]),) if given.year else (),
         "year_to": (str(given.year[1]),) if given.year else (),

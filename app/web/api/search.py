@@ -81,6 +81,7 @@ def filters(
     province: Values = [],  # noqa: B006
     issuer: Values = [],  # noqa: B006
     type: Values = [],  # noqa: B006
+    topic: Values = [],  # noqa: B006
     year_from: Annotated[int | None, Query(ge=0, le=9999)] = None,
     year_to: Annotated[int | None, Query(ge=0, le=9999)] = None,
     review: bool | None = None,
@@ -100,6 +101,7 @@ def filters(
         province=tuple(province),
         issuer=tuple(issuer),
         type=tuple(type),
+        topic=tuple(topic),
         year=years,
         review=review,
         exclude={name: tuple(values) for name, values in without.items()},

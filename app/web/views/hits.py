@@ -12,7 +12,14 @@ from search.query import Hit, Results
 
 PAGE = 20
 MOST_SHOWN = 10  # values of a facet before the rest is folded away
-FIELDS = {"category": "category", "level": "level", "province": "province", "issuer_name": "issuer", "type": "type"}
+FIELDS = {
+    "category": "category",
+    "level": "level",
+    "topic": "topic",
+    "province": "province",
+    "issuer_name": "issuer",
+    "type": "type",
+}
 EXCLUDE = "exclude"
 Values = Mapping[str, Sequence[str]]
 
