@@ -29,7 +29,7 @@ from classify.unit import CodedUnit
 from classify.validate import cross_validate, shipped_recipe
 
 SPLIT = 5
-PLAIN = {"lexicon": 0.0, "heading_lexicon": 0.0, "cue": 0.0, "term": 0.0}
+PLAIN = {"lexicon": 0.0, "heading_lexicon": 0.0, "cue": 0.0}
 PARTS = (0.25, 0.5, 0.75, 1.0)
 
 
@@ -50,14 +50,11 @@ def ablations() -> dict[str, Recipe]:
         "without the phrase model": changed(blend=0.0),
         "without heading and title": changed(heading=0.0, heading_lexicon=0.0, phrase_heading=0.0),
         "without lexicon sums": changed(lexicon=0.0, heading_lexicon=0.0),
-        "without single terms": changed(term=0.0),
         "without cues": changed(cue=0.0),
         "without words": changed(word=0.0, phrase_unit=0.0),
         "without characters": changed(character=0.0),
         "TF-IDF alone (linear, no lexicon, no cues)": changed(blend=0.0, **PLAIN),
-        "lexicon alone (sums and terms, linear)": changed(
-            blend=0.0, character=0.0, word=0.0, heading=0.0, cue=0.0, lexicon=1.0
-        ),
+        "lexicon alone (sums, linear)": changed(blend=0.0, character=0.0, word=0.0, heading=0.0, cue=0.0, lexicon=1.0),
     }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHIPPED = Path(__file__).parent / "artefacts"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,6 @@ def _scorer_arrays(scorer: Scorer) -> dict[str, Any]:
         "word_idf": space.word_idf,
         "heads": space.heads.keys,
         "head_idf": space.head_idf,
-        "kept_terms": space.kept_terms.keys,
         "linear_weight": linear.weight.astype(half),
         "linear_bias": linear.bias,
         "phrase_weight": phrase.phrase.astype(half),
@@ -179,7 +178,6 @@ def _scorer(language: str, categories: tuple[str, ...], described: dict[str, Any
         word_idf=part["word_idf"],
         heads=KeyIndex(part["heads"]),
         head_idf=part["head_idf"],
-        kept_terms=KeyIndex(part["kept_terms"]),
         weights=described["features"],
     )
     linear = LinearModel(weight=part["linear_weight"].astype(single), bias=part["linear_bias"])

@@ -1,7 +1,7 @@
 """Features of units: characters, words, heading, lexicon and cues as one sparse matrix.
 
 Blocks and their weights follow the design trial on the shared units (characters 1-3 and words 1-2
-as sublinear tf-idf, heading and title at half weight, lexicon sums at a quarter, cues, terms);
+as sublinear tf-idf, heading and title at half weight, lexicon sums at a quarter, cues);
 `benchmarks/train_shipped.py` measures each again.
 """
 
@@ -34,7 +34,6 @@ WEIGHTS: Mapping[str, float] = {
     "lexicon": 0.25,
     "heading_lexicon": 0.25,
     "cue": 0.3,
-    "term": 0.2,
     "phrase_heading": 0.3,
     "phrase_unit": 0.6,
     "phrase_first": 0.2,

@@ -17,7 +17,7 @@ from classify.joined import Found
 from classify.lexicon import Lexicon, empty_lexicon
 from classify.ngrams import Characters, KeyIndex, frequent, ngram_keys
 from classify.phrases import Bags
-from classify.sparse import Block, Blocks, counts, places, sparse, tfidf
+from classify.sparse import Block, Blocks, places, sparse, tfidf
 from classify.unit import Unit
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ class Space:
     word_idf: Floats
     heads: KeyIndex
     head_idf: Floats
-    kept_terms: KeyIndex
     weights: Mapping[str, float]
     known: dict[str, int] = field(init=False)
 
@@ -132,15 +131,11 @@ class Space:
 
     def _text_blocks(self, placed: tuple[Rows, ...], rows: int, lexicon: float) -> tuple[Block, ...]:
         grams, words, terms, cues = placed
-        known = self.kept_terms.find(terms[1].astype("uint64"))
-        flags = counts(terms[0][known >= 0], known[known >= 0], rows, len(self.kept_terms))
-        flags.data[:] = 1
         return (
             Block(values=tfidf(grams, rows, self.gram_idf), weight=self.weights["character"]),
             Block(values=tfidf(words, rows, self.word_idf), weight=self.weights["word"]),
             Block(values=lexicon_sums(self.lexicon, terms, rows), weight=lexicon),
             Block(values=cue_counts(self.cues, cues, rows), weight=self.weights["cue"]),
-            Block(values=flags, weight=self.weights["term"]),
         )
 
     def _head_blocks(self, reading: Reading) -> tuple[Any, Any]:
@@ -205,7 +200,6 @@ def fit_space(
     singles, single_df = _fit_words(reading, others, least)
     index = {word: place for place, word in enumerate(singles)}
     pairs, pair_df = merge(_pair_keys(reading, index), _pair_keys(others, index), least)
-    terms, _ = frequent(reading.terms.item.astype(np.uint64), reading.terms.row, least)
     return Space(
         language=language,
         categories=categories,
@@ -218,7 +212,6 @@ def fit_space(
         word_idf=_idf(np.concatenate([single_df, pair_df]), count),
         heads=KeyIndex(heads),
         head_idf=_idf(head_df, count),
-        kept_terms=KeyIndex(terms),
         weights=weights,
     )
 

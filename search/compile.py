@@ -32,8 +32,10 @@ _STOP = frozenset("的 了 和 与 及 或 等 在 对 为 是 the of and in to 
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 
 
-def compile_query(node: Node, *, loose: bool = False) -> tantivy.Query:
+def compile_query(node: Node, *, loose: bool = False, ranked: bool = True) -> tantivy.Query:
     """Returns the query for the index; `loose`: any word of a run will do.
+
+    Not `ranked`, it finds the same clauses without what only ranks them: counting walks over all of them.
 
     Raises:
         XietongError: a value does not fit its field.
@@ -42,16 +44,20 @@ def compile_query(node: Node, *, loose: bool = False) -> tantivy.Query:
 
     if isinstance(node, Not):
         return _boolean(
-            [(tantivy.Occur.Must, tantivy.Query.all_query()), (tantivy.Occur.MustNot, compile_query(node.part))]
+            [
+                (tantivy.Occur.Must, tantivy.Query.all_query()),
+                (tantivy.Occur.MustNot, compile_query(node.part, ranked=False)),
+            ]
         )
     if isinstance(node, All):
-        return _compile_all(node, loose=loose)
+        return _compile_all(node, loose=loose, ranked=ranked)
     if isinstance(node, Any):
-        return _boolean([(tantivy.Occur.Should, compile_query(part, loose=loose)) for part in node.parts])
-    return _compile_word(node, loose=loose)
+        parts = [compile_query(part, loose=loose, ranked=ranked) for part in node.parts]
+        return _boolean([(tantivy.Occur.Should, part) for part in parts])
+    return _compile_word(node, loose=loose, ranked=ranked)
 
 
-def _compile_all(node: All, *, loose: bool) -> tantivy.Query:
+def _compile_all(node: All, *, loose: bool, ranked: bool) -> tantivy.Query:
     """Returns what finds all parts; where `loose` and no AND was written, one of the plain words will do."""
     import tantivy
 
@@ -60,14 +66,15 @@ def _compile_all(node: All, *, loose: bool) -> tantivy.Query:
     some: list[tuple[tantivy.Occur, tantivy.Query]] = []
     for part in parts:
         if isinstance(part, Not):
-            clauses.append((tantivy.Occur.MustNot, compile_query(part.part)))
+            clauses.append((tantivy.Occur.MustNot, compile_query(part.part, ranked=False)))
         elif loose and not node.explicit and _is_plain(part):
-            some.append((tantivy.Occur.Should, compile_query(part, loose=True)))
+            some.append((tantivy.Occur.Should, compile_query(part, loose=True, ranked=ranked)))
         else:
-            clauses.append((tantivy.Occur.Must, compile_query(part, loose=loose)))
+            clauses.append((tantivy.Occur.Must, compile_query(part, loose=loose, ranked=ranked)))
     if some:
         clauses.append((tantivy.Occur.Must, _boolean(some)))
-    clauses += [(tantivy.Occur.Should, query) for query in _near(parts)]
+    if ranked:
+        clauses += [(tantivy.Occur.Should, query) for query in _near(parts)]
     if all(isinstance(part, Not) for part in parts):
         clauses.append((tantivy.Occur.Must, tantivy.Query.all_query()))
     return _boolean(clauses)
@@ -102,7 +109,7 @@ def _boolean(parts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
     return tantivy.Query.boolean_query(parts)
 
 
-def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
+def _compile_word(word: Word, *, loose: bool, ranked: bool) -> tantivy.Query:
     import tantivy
 
     folded = fold_for_search(word.text).strip()
@@ -130,7 +137,7 @@ def _compile_word(word: Word, *, loose: bool) -> tantivy.Query:
         number = parse_number(word.text) if not word.field else None
         own = [tantivy.Query.term_query(schema(), "number", fold_for_search(number.value))] if number else []
         return _any_of([_phrase(word.text, scope), *own])
-    return _run(word.text, scope, loose=loose)
+    return _run(word.text, scope, loose=loose, ranked=ranked)
 
 
 def _matching(field: str, pattern: str) -> tantivy.Query:
@@ -225,7 +232,7 @@ def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:
     return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 
-def _run(text: str, scope: tuple[str, ...], *, loose: bool) -> tantivy.Query:
+def _run(text: str, scope: tuple[str, ...], *, loose: bool, ranked: bool) -> tantivy.Query:
     """Returns what finds every word of a run of text, and prefers the run as it stands."""
     import tantivy
 
@@ -234,15 +241,18 @@ def _run(text: str, scope: tuple[str, ...], *, loose: bool) -> tantivy.Query:
     if not parts:
         return tantivy.Query.empty_query()
     occur = tantivy.Occur.Should if loose else tantivy.Occur.Must
-    clauses = [(occur, _one_word(word, scope)) for word in parts]
-    if len(parts) > 1 and BREAK not in phrase_tokens(text):
+    clauses = [(occur, _one_word(word, scope, ranked=ranked)) for word in parts]
+    if ranked and len(parts) > 1 and BREAK not in phrase_tokens(text):
         clauses.append((tantivy.Occur.Should, _weighted(_phrase(text, scope), _AS_RUN)))
     return _boolean(clauses)
 
 
-def _one_word(word: str, scope: tuple[str, ...]) -> tantivy.Query:
+def _one_word(word: str, scope: tuple[str, ...], *, ranked: bool) -> tantivy.Query:
     """Returns what finds a word: its characters anywhere in the scope, better if cut as that word."""
     import tantivy
+
+    if not ranked:
+        return _any_of([_row(f"{name}_pairs", phrase_tokens(word)) for name in scope])
 
     found = [_weighted(_row(f"{name}_pairs", phrase_tokens(word)), TEXT_FIELDS[name]) for name in scope]
     found += [

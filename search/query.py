@@ -54,8 +54,9 @@ def search(
         raise XietongError(f"cannot sort by {sort}", hint=" or ".join(SORTS))
     node, used = with_synonyms(parse_query(query)) if synonyms else (parse_query(query), {})
     searcher = open_searcher(library.folder)
-    asked = searcher.ask(node, filters or Filters(), tuple(facets))
-    found = searcher.page(asked.query, limit, offset, by_day=sort == "date")
+    asked, found = searcher.ask_and_page(
+        node, filters or Filters(), tuple(facets), limit, offset, by_day=sort == "date"
+    )
     hits = tuple(read_hits(library, searcher.entries(found), sought(node)))
     return Results(
         query=query,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,6 +29,15 @@ Stamp: TypeAlias = tuple[int, int, int]
 _MOST_VALUES = 50  # of a facet
 _MOST_OPEN = 8  # indexes of different libraries
 _MOST_ASKED = 200  # queries whose counts are kept: turning a page counts nothing again
+
+
+_HELPERS = max(1, (os.cpu_count() or 1) // 2)  # threads that count while another ranks
+_helpers = threading.BoundedSemaphore(_HELPERS)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_HELPERS, thread_name_prefix="count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +68,34 @@ class Searcher:
         Raises:
             XietongError: a value does not fit its field.
         """
-        key = (node, repr(filters), facets)
-        with self._lock:
-            known = self._asked.get(key)
+        known = self._known(node, filters, facets)
         if known is not None:
             return known
         asked = self._ask(node, filters, facets)
         with self._lock:
-            self._asked[key] = asked
+            self._asked[node, repr(filters), facets] = asked
             while len(self._asked) > _MOST_ASKED:
                 self._asked.popitem(last=False)
         return asked
+
+    def ask_and_page(
+        self, node: Node | None, filters: Filters, facets: tuple[str, ...], limit: int, offset: int, *, by_day: bool
+    ) -> tuple[Asked, Found]:
+        """Returns what `ask` and `page` do; where a core is idle, counting and ranking go on at the same time.
+
+        Raises:
+            XietongError: a value does not fit its field.
+        """
+        if node is None or self._known(node, filters, facets) or not _helpers.acquire(blocking=False):
+            asked = self.ask(node, filters, facets)
+            return asked, self.page(asked.query, limit, offset, by_day=by_day)
+        try:
+            counting = _pool().submit(self.ask, node, filters, facets)
+            found = self.page(restrict(compile_query(node), filters), limit, offset, by_day=by_day)
+            asked = counting.result()
+        finally:
+            _helpers.release()
+        return asked, self.page(asked.query, limit, offset, by_day=by_day) if asked.loose else found
 
     def clauses_with(self, word: str) -> int:
         """Returns in how many clauses a word stands, as cut."""
@@ -86,25 +115,38 @@ class Searcher:
         with self._lock:
             self._asked.clear()
 
+    def _known(self, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked | None:
+        with self._lock:
+            return self._asked.get((node, repr(filters), facets))
+
     def _ask(self, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
         import tantivy
 
         if node is None:
-            return self._count(restrict(tantivy.Query.all_query(), filters), facets)
-        strict = self._count(restrict(compile_query(node), filters), facets)
+            every = restrict(tantivy.Query.all_query(), filters)
+            return self._count(every, every, facets)
+        strict = self._count_found(node, filters, facets, loose=False)
         if strict.total:
             return strict
-        loose = self._count(restrict(compile_query(node, loose=True), filters), facets, loose=True)
+        loose = self._count_found(node, filters, facets, loose=True)
         return loose if loose.total else strict
 
-    def _count(self, query: tantivy.Query, facets: tuple[str, ...], *, loose: bool = False) -> Asked:
-        """Returns the counts of a query, all taken in one walk over its hits."""
+    def _count_found(self, node: Node, filters: Filters, facets: tuple[str, ...], *, loose: bool) -> Asked:
+        ranking = restrict(compile_query(node, loose=loose), filters)
+        return self._count(
+            ranking, restrict(compile_query(node, loose=loose, ranked=False), filters), facets, loose=loose
+        )
+
+    def _count(
+        self, query: tantivy.Query, counting: tantivy.Query, facets: tuple[str, ...], *, loose: bool = False
+    ) -> Asked:
+        """Returns the counts of a query, all taken in one walk over its hits, which `counting` finds as well."""
         if not self.clauses:
             return Asked(query=query, total=0, documents=0, facets=dict.fromkeys(facets, ()), loose=loose)
         wanted: dict[str, object] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in facets}
         wanted["*total"] = {"value_count": {"field": "day"}}
         wanted["*documents"] = {"terms": {"field": "document", "size": self.clauses}}
-        counted = self._engine.aggregate(query, wanted)
+        counted = self._engine.aggregate(counting, wanted)
         values = {}
         for name in facets:
             buckets = [(_shown(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]]

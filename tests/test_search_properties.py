@@ -13,7 +13,7 @@ from corpus.errors import XietongError
 from corpus.library import Library
 from search.language import FIELDS, parse_query
 from search.pairs import pairs_of_lines
-from search.query import Filters, search
+from search.query import Filters, iter_hits, search
 from search.snippet import cut_snippet, find_spans, sought
 from search.terms import fold_for_search, iter_runs, pairs, phrase_tokens
 from tests.search_sample import TEXTS, make_library
@@ -76,6 +76,17 @@ def test_a_search_raises_only_our_error_and_shows_what_it_found(library: Library
                 ends.append(end)
         for start, end in hit.found:
             assert any(pattern.fullmatch(fold_for_search(hit.text), start, end) for pattern in patterns)
+
+
+@given(_QUERIES)
+@settings(_LIGHT, max_examples=250)
+def test_what_is_counted_is_what_is_ranked(library: Library, query: str) -> None:
+    """Counting uses a lighter query than ranking: both must find the same clauses."""
+    try:
+        total = search(library, query).total
+    except XietongError:
+        return
+    assert total == sum(1 for _ in iter_hits(library, query))
 
 
 @given(st.data())
