@@ -29,7 +29,7 @@ from benchmarks.encoder_batches import CONTEXT, TOKENS, Examples, Loss, pad, pre
 from benchmarks.encoder_net import Net
 from benchmarks.encoder_pack import pack
 from benchmarks.encoder_rule import Held, fit_joint_rule, held_out_scores
-from benchmarks.train_shipped import read_all, read_double, read_sentences
+from benchmarks.train_shipped import read_all, read_double, read_sentences, read_unsure
 from classify.encoder import ENCODER, FORMAT
 from classify.encoder_net import read_net
 from classify.rule_file import describe_rule
@@ -112,16 +112,18 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=ENCODER)
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--tuned", type=Path, help="weights tuned before: they are only packed and measured")
     parser.add_argument("--rule", action="store_true", help="only fit the rule anew, for the encoder in the folder")
     arguments = parser.parse_args()
     torch.manual_seed(0)
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
     coded = read_all(arguments.shared)
     test = [one for one in coded if held_out(one.document)]
     learned = [one for one in coded if not held_out(one.document)]
     learned += [one for one in read_double(arguments.shared, coded) if not held_out(one.document)]
+    learned += [one for one in read_unsure(arguments.shared) if not held_out(one.document)]
     learned += read_sentences("train")
     print(f"{len(learned)} units to learn from, {len(test)} held out", flush=True)
     before = learned_before(arguments.out)

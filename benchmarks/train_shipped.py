@@ -27,6 +27,7 @@ VERSION = "xietong-linear@5"
 HERE = Path(__file__).resolve().parents[1]
 LABELS = HERE / "classify" / "labels" / "coded.jsonl"
 DOUBLE = LABELS.with_name("double_pass.jsonl")  # of other documents than those held out: they only train
+UNSURE = LABELS.with_name("unsure.jsonl")  # chosen by the model that had learned from the others
 PHRASES = LABELS.with_name("phrases.jsonl")
 ENGLISH = LABELS.with_name("english.jsonl")  # coded once, in the English government work reports
 SENTENCES = HERE / "classify" / "sentences.jsonl"
@@ -114,6 +115,11 @@ def read_double(shared: Path, coded: list[CodedUnit]) -> list[CodedUnit]:
     seen = {(one.document, one.unit.text) for one in coded}
     found = read_standoff(DOUBLE, shared / "data" / "documents.jsonl.gz", either=True)
     return [one for one in found if (one.document, one.unit.text) not in seen]
+
+
+def read_unsure(shared: Path) -> list[CodedUnit]:
+    """Returns the units of `unsure.jsonl`: the encoder learns from them, the linear model gains nothing by them."""
+    return read_standoff(UNSURE, shared / "data" / "documents.jsonl.gz", either=True)
 
 
 def read_english(shared: Path) -> list[CodedUnit]:
