@@ -248,15 +248,18 @@ def _run(text: str, scope: tuple[str, ...], *, loose: bool, ranked: bool) -> tan
 
 
 def _one_word(word: str, scope: tuple[str, ...], *, ranked: bool) -> tantivy.Query:
-    """Returns what finds a word: its characters anywhere in the scope, better if cut as that word."""
+    """Returns what finds a word: its characters anywhere in the scope, better if cut as that word.
+
+    Where a word stands its characters do: they must be found, and the word only ranks. So the engine walks over one
+    list of hits and looks the word up beside it, instead of joining both lists.
+    """
     import tantivy
 
+    found = _any_of([_weighted(_row(f"{name}_pairs", phrase_tokens(word)), TEXT_FIELDS[name]) for name in scope])
     if not ranked:
-        return _any_of([_row(f"{name}_pairs", phrase_tokens(word)) for name in scope])
-
-    found = [_weighted(_row(f"{name}_pairs", phrase_tokens(word)), TEXT_FIELDS[name]) for name in scope]
-    found += [
+        return found
+    better = [
         _weighted(tantivy.Query.term_query(schema(), f"{name}_words", word), _AS_WORD * TEXT_FIELDS[name])
         for name in scope
     ]
-    return _any_of(found)
+    return _boolean([(tantivy.Occur.Must, found), *((tantivy.Occur.Should, query) for query in better)])

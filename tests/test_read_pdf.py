@@ -2,72 +2,27 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.document import Route
-from corpus.errors import ReadError
 from extract.pdf_boxes import find_boxes
 from extract.pdf_lines import join_text
-from extract.raw import Raw
 from extract.read import read
-
-WIDTH, HEIGHT = 595.0, 842.0
-EM = 16.0
-LEFT, RIGHT = 90.0, 90.0 + 26 * EM  # 26 characters a line
-PROSE = (
-    "为进一步加强乡村道路养护，改善群众出行条件，推动云山县农村经济社会发展，根据上级有关规定，结合本县实际，"
-    "现就做好乡村道路养护工作提出如下意见，请各乡镇人民政府和县直各部门认真组织实施，并将落实情况及时报告县人民政府。"
+from tests.pdf_pages import (
+    EM,
+    HEIGHT,
+    LEFT,
+    PROSE,
+    RIGHT,
+    WIDTH,
+    body_lines,
+    draw_paragraph,
+    furniture_lines,
+    make_pdf,
+    wrap,
 )
-
-
-def make_pdf(draw: Callable[[Any], None], **options: Any) -> bytes:
-    """Returns a PDF drawn on a canvas in a Chinese font."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.pdfgen.canvas import Canvas
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, **options)
-    canvas.setFont("STSong-Light", EM)
-    draw(canvas)
-    canvas.save()
-    return buffer.getvalue()
-
-
-def wrap(text: str, first: int = 24, rest: int = 26) -> list[str]:
-    """Returns the lines of a paragraph, the first two ems shorter."""
-    return [text[:first], *(text[at : at + rest] for at in range(first, len(text), rest))]
-
-
-def draw_paragraph(canvas: Any, text: str, y: float) -> float:
-    """Draws a paragraph with a first-line indent; returns the height of the next line."""
-    for number, line in enumerate(wrap(text)):
-        canvas.drawString(LEFT + (2 * EM if number == 0 else 0), y, line)
-        y -= 28
-    return y
-
-
-def body_lines(raw: Raw) -> list[str]:
-    """Returns the lines that are not furniture."""
-    starts = {span.start for span in raw.furniture}
-    lines: list[str] = []
-    position = 0
-    for line in raw.text.split("\n"):
-        if line and position not in starts:
-            lines.append(line)
-        position += len(line) + 1
-    return lines
-
-
-def furniture_lines(raw: Raw) -> list[str]:
-    """Returns the lines that are furniture."""
-    return [raw.text[span.start : span.end] for span in raw.furniture]
 
 
 def test_wrapped_lines_become_paragraphs_and_title_lines_stay() -> None:
@@ -178,87 +133,6 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert left + left.replace("县", "市") in text.replace("\n", "")
 
 
-TABLE = (
-    ("项目", "资金（万元）", "责任单位"),
-    ("道路养护", "120", "云山县交通运输局"),
-    ("危桥改造", "85.5", "云山县住房局"),
-)
-
-
-def draw_table(canvas: Any, *, thin_rectangles: bool = False) -> None:
-    """Draws a ruled table of three rows and columns."""
-    xs, ys = (90.0, 200.0, 320.0, 480.0), (700.0, 670.0, 640.0, 610.0)
-    for y in ys:
-        if thin_rectangles:
-            canvas.rect(xs[0], y, xs[-1] - xs[0], 0.5, stroke=0, fill=1)
-        else:
-            canvas.line(xs[0], y, xs[-1], y)
-    for x in xs:
-        if thin_rectangles:
-            canvas.rect(x, ys[-1], 0.5, ys[0] - ys[-1], stroke=0, fill=1)
-        else:
-            canvas.line(x, ys[-1], x, ys[0])
-    canvas.setFont("STSong-Light", 12)
-    for row, y in zip(TABLE, ys, strict=False):
-        for cell, x in zip(row, xs, strict=False):
-            canvas.drawString(x + 5, y - 20, cell)
-
-
-@pytest.mark.parametrize("thin_rectangles", [False, True])
-def test_ruled_table(thin_rectangles: bool) -> None:
-    def draw(canvas: Any) -> None:
-        canvas.drawString(LEFT, 760, "附表如下。")
-        draw_table(canvas, thin_rectangles=thin_rectangles)
-        canvas.setFont("STSong-Light", EM)
-        canvas.drawString(LEFT, 560, "以上资金由云山县财政局安排。")
-
-    data = make_pdf(draw)
-    raw = read(data, "a.pdf")
-    assert [table.cells for table in raw.tables] == [TABLE]
-    table = raw.tables[0]
-    assert raw.text[table.span.start : table.span.end] == "\n".join("\t".join(row) for row in TABLE)
-    assert table.page == 1
-    assert body_lines(raw)[0] == "附表如下。"
-    assert body_lines(raw)[-1] == "以上资金由云山县财政局安排。"
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data)) as reference:
-        assert [[tuple(row) for row in found] for found in reference.pages[0].extract_tables()] == [list(TABLE)]
-
-
-def test_table_in_a_form_object() -> None:
-    def draw(canvas: Any) -> None:
-        canvas.beginForm("rules")
-        draw_table(canvas)
-        canvas.endForm()
-        canvas.doForm("rules")
-        canvas.setFont("STSong-Light", EM)
-        for _ in range(6):
-            canvas.line(10, 10, 20, 10)
-        canvas.drawString(LEFT, 560, "以上资金由云山县财政局安排。")
-
-    assert [table.cells for table in read(make_pdf(draw), "a.pdf").tables] == [TABLE]
-
-
-def test_merged_cells_have_their_text_once() -> None:
-    def draw(canvas: Any) -> None:
-        for y in (700, 640, 610):
-            canvas.line(90, y, 390, y)
-        canvas.line(190, 670, 390, 670)
-        for x in (90, 190, 390):
-            canvas.line(x, 610, x, 700)
-        canvas.line(290, 610, 290, 670)
-        canvas.setFont("STSong-Light", 12)
-        for x, y, text in (
-            (95, 665, "单位"), (195, 680, "资金"), (195, 650, "中央"), (295, 650, "省级"),
-            (95, 620, "云山县"), (195, 620, "30"), (295, 620, "20"),
-        ):  # fmt: skip
-            canvas.drawString(x, y, text)
-
-    cells = read(make_pdf(draw), "a.pdf").tables[0].cells
-    assert cells == (("单位", "资金", ""), ("", "中央", "省级"), ("云山县", "30", "20"))
-
-
 def test_blanks_between_scripts_are_not_added() -> None:
     def draw(canvas: Any) -> None:
         canvas.drawString(LEFT, 700, "截至")
@@ -357,60 +231,6 @@ def test_boxes_of_a_passage() -> None:
     assert find_boxes(data, raw.text, raw.pages[0], 0, 0) == ()
 
 
-def _draw_line(canvas: Any) -> None:
-    canvas.drawString(LEFT, 700, PROSE[:20])
-
-
-def test_password() -> None:
-    from reportlab.lib.pdfencrypt import StandardEncryption
-
-    data = make_pdf(_draw_line, encrypt=StandardEncryption("secret", canPrint=0))
-    with pytest.raises(ReadError) as caught:
-        read(data, "a.pdf")
-    assert caught.value.reason == "encrypted"
-
-
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
-def test_cut_off(share: float) -> None:
-    data = make_pdf(_draw_line)
-    with pytest.raises(ReadError) as caught:
-        read(data[: int(len(data) * share)], "a.pdf")
-    assert caught.value.reason == "damaged"
-
-
-def test_empty_pages() -> None:
-    with pytest.raises(ReadError) as caught:
-        read(make_pdf(lambda canvas: canvas.showPage()), "a.pdf")
-    assert caught.value.reason == "no_text"
-
-
-def test_scan_without_recognition() -> None:
-    from PIL import Image
-    from reportlab.lib.utils import ImageReader
-
-    def draw(canvas: Any) -> None:
-        canvas.drawImage(ImageReader(Image.new("RGB", (600, 800), "gray")), 0, 0, WIDTH, HEIGHT)
-
-    with pytest.raises(ReadError) as caught:
-        read(make_pdf(draw), "a.pdf", ocr=False)
-    assert caught.value.reason == "needs_ocr"
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("number", ["01", "05", "15", "32"])
-def test_real_files_read_without_scattered_lines(number: str) -> None:
-    folder = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
-    if not folder.is_dir():
-        pytest.skip("reference material is not beside the checkout")
-    path = next(folder.glob(f"{number}_*.pdf"))
-    raw = read(path.read_bytes(), path.name, ocr=False)
-    lines = body_lines(raw)
-    prose = [line for line in lines if len(line) > 40]
-    ended = [line for line in prose if line[-1] in "。；：！？;:.）)”"]
-    assert len(ended) / len(prose) > 0.95, "long lines end with a stop"
-    assert all(page.confidence == 1.0 for page in raw.pages)
-
-
 def test_footnotes_do_not_interrupt_a_paragraph() -> None:
     def draw(canvas: Any) -> None:
         lines = wrap(PROSE)
@@ -446,20 +266,6 @@ def test_caption_in_brackets_over_centred_lines_is_one_paragraph() -> None:
     ]
 
 
-def test_table_open_at_its_sides() -> None:
-    def draw(canvas: Any) -> None:
-        for y in (700, 670, 640, 610):
-            canvas.line(90, y, 480, y)
-        for x in (200, 320):
-            canvas.line(x, 610, x, 700)
-        canvas.setFont("STSong-Light", 12)
-        for row, y in zip(TABLE, (680, 650, 620), strict=True):
-            for cell, x in zip(row, (95, 205, 325), strict=True):
-                canvas.drawString(x, y, cell)
-
-    assert [table.cells for table in read(make_pdf(draw), "a.pdf").tables] == [TABLE]
-
-
 def test_entries_of_a_table_of_contents_stay_apart() -> None:
     entries = ["第一章　总则" + "." * 60 + "1", "第二章　养护" + "." * 60 + "2", "附则" + "." * 70 + "3"]
 
@@ -468,19 +274,6 @@ def test_entries_of_a_table_of_contents_stay_apart() -> None:
             canvas.drawString(LEFT, 700 - 28 * number, entry)
 
     assert body_lines(read(make_pdf(draw), "a.pdf")) == entries
-
-
-def test_grid_of_a_chart_is_no_table() -> None:
-    def draw(canvas: Any) -> None:
-        for step in range(8):
-            canvas.line(90, 400 + 30 * step, 480, 400 + 30 * step)
-            canvas.line(90 + 55 * step, 400, 90 + 55 * step, 610)
-        canvas.drawString(LEFT, 360, "图1：养护里程")
-        canvas.drawString(LEFT + 4, 440, "里程")
-
-    raw = read(make_pdf(draw), "a.pdf")
-    assert raw.tables == ()
-    assert "图1：养护里程" in raw.text
 
 
 def test_side_column_is_read_after_the_text() -> None:
