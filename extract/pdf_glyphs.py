@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from statistics import median
 from typing import TypeAlias
 
 from extract.pdf_chars import Box, PageCharacters, TextPage
@@ -20,6 +21,7 @@ _BLANK = "\x00\x01\x03-\x20\xa0\u3000"
 _LATIN = "\u2e7f"  # the last before the ideographs and their punctuation
 _WIDE = r"\u2e80-\u2fff\u3001-\u9fff\uff01-\uff60"
 _ATOM = re.compile(rf"[{_WIDE}“”‘’]{{2,}}|[A-Za-z0-9]{{2,}}|[^{_BLANK}]")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _PART = re.compile(rf"[{_WIDE}]{{2,}}|[^{_BLANK}]")  # where quotation marks are narrow
 Run: TypeAlias = tuple[int, Box]
 
@@ -175,15 +177,14 @@ def _piece(parts: list[str], runs: list[Run], characters: PageCharacters, start:
 
 
 def _em(parts: list[str], runs: list[Run]) -> float:
-    """Returns the width of the ideographs of the longest run that has any, else nine tenths of the height of a run."""
-    longest = most = 0
-    em = height = 0.0
+    """Returns the usual width of the ideographs, by characters; without any nine tenths of the usual height."""
+    ems: list[float] = []
+    heights: list[float] = []
     for part, (count, (left, bottom, right, top)) in zip(parts, runs, strict=True):
-        if count > most:
-            most, height = count, top - bottom
-        if count > longest and ("\u4e00" <= part[-1] <= "\u9fff" or "\u4e00" <= part[0] <= "\u9fff"):
-            longest, em = count, (right - left) / count
-    return em if longest else 0.9 * height
+        heights += [top - bottom] * count
+        if _IDEOGRAPH.search(part):
+            ems += [(right - left) / count] * count
+    return median(ems) if ems else 0.9 * median(heights)
 
 
 def single(boxes: list[Box]) -> list[Run]:
