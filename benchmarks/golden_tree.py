@@ -1,4 +1,4 @@
-"""Header fields and tree edges of real documents against what two readers wrote down, who saw no output of ours.
+"""Header fields and tree edges of real documents against what a reader wrote down who saw no output of ours.
 
     python -m benchmarks.golden_tree ../shared [--wrong]
 
@@ -53,12 +53,12 @@ class Score:
 
 
 def read_cases() -> list[dict[str, Any]]:
-    """Returns the documents as the readers saw them."""
+    """Returns the documents as the reader saw them."""
     return [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
 
 
 def load(case: dict[str, Any], texts: dict[str, str], shared: Path) -> tuple[Document, dict[int, str]]:
-    """Returns a document as we read it, and its lines as the readers saw them."""
+    """Returns a document as we read it, and its lines as the reader saw them."""
     if case["id"].startswith("gov_"):
         data = (shared / "data" / "html" / f"{case['id']}.html").read_bytes()
         return parse(data, f"{case['id']}.html"), page_lines(data)
@@ -81,7 +81,7 @@ def page_lines(data: bytes) -> dict[int, str]:
 
 
 class Placed:
-    """The segments of a document beside the readers' lines."""
+    """The segments of a document beside the reader's lines."""
 
     def __init__(self, document: Document, lines: dict[int, str], golden: dict[int, int | str]) -> None:
         self.segments = sorted(document.segments, key=lambda one: (one.span.start, -one.span.end))

@@ -1,4 +1,4 @@
-"""Header fields and tree edges of 38 real documents, which two readers wrote down without seeing any output."""
+"""Header fields and tree edges of 38 real documents, which a reader wrote down without seeing any output."""
 
 from __future__ import annotations
 
