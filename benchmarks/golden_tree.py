@@ -12,13 +12,13 @@ line on the top level of an enclosure as below the enclosure's title.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.structure import iter_records
 from corpus.document import UNIT_KINDS, Document, Header, Segment, SegmentKind
 from extract.parse import parse, parse_text
 
@@ -198,12 +198,7 @@ def measure(shared: Path) -> Score:
     """Returns the score over all documents."""
     cases = read_cases()
     wanted = {case["id"] for case in cases}
-    texts: dict[str, str] = {}
-    with gzip.open(shared / "data" / "documents.jsonl.gz", "rt", encoding="utf-8") as stream:
-        for line in stream:
-            record = json.loads(line)
-            if record["id"] in wanted:
-                texts[record["id"]] = record["text"]
+    texts = {record["id"]: record["text"] for record in iter_records(shared) if record["id"] in wanted}
     score = Score()
     for case in cases:
         document, lines = load(case, texts, shared)

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.sample_pdf import FONT_FILE
+from benchmarks.sample_pdf import FONT, register_font
 from benchmarks.sample_sources import read_samples
 from extract.pdf import read_pdf
 
@@ -26,19 +26,17 @@ ROUNDS = 7
 
 def make(seed: int, text: str) -> bytes:
     """Returns a document of seven pages."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("speed", FONT_FILE, subfontIndex=0))
+    register_font()
     draw, buffer = random.Random(seed), io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, 842), invariant=1)
     for page in range(PAGES):
         for line in range(LINES):
-            canvas.setFont("speed", 15.8)
+            canvas.setFont(FONT, 15.8)
             start, indent = draw.randrange(len(text) - CHARACTERS), 2 if line % 4 == 0 else 0
             canvas.drawString(78 + 15.8 * indent, 760 - 29 * line, text[start : start + CHARACTERS - indent])
-        canvas.setFont("speed", 12)
+        canvas.setFont(FONT, 12)
         canvas.drawCentredString(297, 40, f"— {page + 1} —")
         canvas.showPage()
     canvas.save()

@@ -13,7 +13,8 @@ FONT = "sample"
 
 
 @cache
-def _register() -> None:
+def register_font() -> None:
+    """Makes the font of the samples known under `FONT`."""
     from reportlab.lib import textsplit
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -34,7 +35,7 @@ def _born_digital(sample: Sample) -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-    _register()
+    register_font()
     width, height = A4
     buffer = io.BytesIO()
     document = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title=sample.facts["title"], author="")

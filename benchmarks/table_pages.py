@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import sample_pdf
+
 FONT = "STSong-Light"
-_EMBEDDED = "embedded"
 _font = [FONT]  # the font in use
 WIDTH, HEIGHT, LEFT = 595.0, 842.0, 72.0
 LINE = 16.0
@@ -65,14 +66,11 @@ def _register() -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
-def embed(path: str) -> None:
-    """From now on pages are set in a font that goes into the file, where the machine has it."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    if Path(path).exists():
-        pdfmetrics.registerFont(TTFont(_EMBEDDED, path, subfontIndex=0))
-        _font[0] = _EMBEDDED
+def embed() -> None:
+    """From now on pages are set in the font of the samples, which goes into the file, where the machine has it."""
+    if Path(sample_pdf.FONT_FILE).exists():
+        sample_pdf.register_font()
+        _font[0] = sample_pdf.FONT
 
 
 class _Sheet:

@@ -17,7 +17,6 @@ import json
 import time
 
 from benchmarks import table_pages
-from benchmarks.sample_pdf import FONT_FILE
 from benchmarks.table_pages import NONE, RULED, Grid, Made, make_pages
 from extract.pdf import read_pdf
 from extract.raw import Raw
@@ -111,7 +110,7 @@ def main() -> None:
         kind: score(kind, make_pages(kind, 2 * arguments.pages)[side::2]) for kind in (*RULED, "borderless", *NONE)
     }
     if arguments.speed:
-        table_pages.embed(FONT_FILE)
+        table_pages.embed()
         pages = [page for kind in ("ruled", "thin") for page in make_pages(kind, 35)]
         figures["speed"] = speed([bound(pages[start : start + 7]) for start in range(0, len(pages), 7)])
     print(json.dumps(figures, ensure_ascii=False, indent=1))

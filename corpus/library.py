@@ -237,6 +237,11 @@ class Library:
         row = self._connection.execute("SELECT value FROM derived WHERE name = ? AND key = ?", (name, key)).fetchone()
         return None if row is None else str(row[0])
 
+    def stored(self, name: str) -> str | None:
+        """Returns the derived result of a name, whatever key it was made under."""
+        row = self._connection.execute("SELECT value FROM derived WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
     def store_derived(self, name: str, key: str, value: str) -> None:
         """Stores a derived result in place of the older one of that name."""
         with self.transaction() as connection:

@@ -9,7 +9,7 @@ import re
 
 from corpus.document import SegmentKind
 from extract.dates import whole_date
-from extract.header_parts import is_addressee, is_signer
+from extract.header_parts import is_addressee, signer_names
 from extract.lines import Line
 
 _FRAME = frozenset(
@@ -63,7 +63,7 @@ def _ends(kinds: dict[int, SegmentKind], lines: list[Line], index: int) -> bool:
 def _signers(kinds: dict[int, SegmentKind], lines: list[Line], index: int, first: int) -> list[int]:
     found: list[int] = []
     for place in range(index - 1, max(first, index - 1 - _SIGNERS), -1):
-        if place in kinds or lines[place].marker is not None or not is_signer(lines[place].text):
+        if place in kinds or lines[place].marker is not None or signer_names(lines[place].text) is None:
             break
         found.insert(0, place)
     return found

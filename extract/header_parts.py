@@ -98,10 +98,14 @@ def is_addressee(line: Line) -> bool:
     return bool(_ADDRESSEE.match(line.text) and not _NOT_ADDRESSEE.search(line.text) and _BODY_WORD.search(line.text))
 
 
-def is_signer(text: str) -> bool:
-    """Whether a line is nothing but the names of bodies, or says who sealed for one."""
-    names = re.split(r"[\s　]+", _NOISE.sub("", text))
-    return len(text) <= 80 and (bool(_SEALED.match(text)) or all(_BODY_END.search(name) for name in names if name))
+def signer_names(text: str) -> list[str] | None:
+    """Returns the bodies that a line is made of, none where it says who sealed for one; None where it is anything else."""
+    if len(text) > 80:
+        return None
+    if _SEALED.match(text):
+        return []
+    names = [name for name in re.split(r"[\s　]+", _NOISE.sub("", text)) if name]
+    return names if all(_BODY_END.search(name) for name in names) else None
 
 
 def _signature(raw: Raw, lines: list[Line], begin: int) -> tuple[Field | None, tuple[Field, ...], tuple[int, ...]]:
@@ -161,14 +165,12 @@ def _signers(
     found: list[Field] = []
     indices: list[int] = []
     for above in range(index - 1, max(begin, index - _SIGNATURE_LINES), -1):
-        text = _NOISE.sub("", lines[above].text)
-        names = [] if _SEALED.match(text) else re.split(r"[\s　]+", text)
-        if not is_signer(text):
+        bodies = signer_names(_NOISE.sub("", lines[above].text))
+        if bodies is None:
             break
         found[:0] = [
             Field(value=re.sub(r"（.*?）$", "", name), span=lines[above].span, confidence=0.97, source="signature")
-            for name in names
-            if name
+            for name in bodies
         ]
         indices.insert(0, above)
     return tuple(found), tuple(indices)

@@ -70,7 +70,10 @@ def _linked(header: Header, segments: tuple[Segment, ...]) -> Header:
         return header
     wanted = _letters(inner.value)
     for segment in segments:
-        if segment.kind is SegmentKind.TITLE and "/" not in segment.address and wanted.endswith(_letters(segment.text)):
+        if segment.kind is not SegmentKind.TITLE or "/" in segment.address:
+            continue
+        own = _letters(segment.text)
+        if own and wanted.endswith(own):
             return replace(header, inner_title=replace(inner, span=segment.span))
     return header
 

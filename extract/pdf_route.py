@@ -61,7 +61,7 @@ def count_objects(page: Page) -> PageObjects:
 def needs_ocr(lines: list[Line], objects: PageObjects) -> bool:
     """Whether the page shows text that its text layer does not give: a scan, or a broken character map."""
     text = "".join(line.text for line in lines if not line.furniture)
-    broken = len(_BROKEN.findall(text)) if _BROKEN.search(text) else 0
+    broken = len(_BROKEN.findall(text))
     words = count_words(text) - broken
     if words < MIN_WORDS:
         # Something is drawn: an image, outlines of letters, or text that has no characters.

@@ -55,16 +55,15 @@ def _joined(rules: list[Span]) -> list[Span]:
             continue
         group = ordered[start:end]
         place = sum(rule[0] for rule in group) / len(group)
-        first, last = -1.0, -1.0
-        for _, begin, stop in sorted(group, key=lambda rule: rule[1]):
-            if last >= first > -1.0 and begin <= last + TOLERANCE:
+        spans = [(begin, stop) for _, begin, stop in sorted(group, key=lambda rule: rule[1])]
+        first, last = spans[0]
+        for begin, stop in [*spans[1:], (float("inf"), float("inf"))]:
+            if begin <= last + TOLERANCE:
                 last = max(last, stop)
                 continue
             if last - first >= MIN_LENGTH:
                 result.append((place, first, last))
             first, last = begin, stop
-        if last - first >= MIN_LENGTH:
-            result.append((place, first, last))
         start = end
     return result
 

@@ -12,8 +12,7 @@ from report.parts import TopicPart, TopicSet
 
 def stored_topics(library: Library) -> Mapping[str, object]:
     """Returns the topics that the library holds, by scope; empty where none were fitted yet."""
-    rows = library.rows("SELECT value FROM derived WHERE name = 'topics'")
-    plain = json.loads(str(rows[0][0])) if rows else {}
+    plain = json.loads(library.stored("topics") or "{}")
     return plain if isinstance(plain, dict) else {}
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import tantivy
 
 
+# The filters that take several values.
+LISTED = ("category", "level", "province", "issuer", "type", "topic")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What hits must have; several values of one filter are alternatives. Empty: no restriction."""

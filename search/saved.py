@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from corpus.errors import XietongError
 from corpus.library import Library
-from search.filters import Filters
+from search.filters import LISTED, Filters
 from search.language import parse_query
 from search.query import iter_hits
 from search.results import Hit
@@ -115,7 +115,7 @@ def _read(name: str, plain: Mapping[str, object]) -> SavedSearch:
     assert isinstance(given, dict)
     assert isinstance(seen, list)
     years, without = given["year"], given["exclude"]
-    values = {name: tuple(given.get(name, ())) for name in ("category", "level", "province", "issuer", "type", "topic")}
+    values = {name: tuple(given.get(name, ())) for name in LISTED}
     return SavedSearch(
         name=name,
         query=str(plain["query"]),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.library import Library
 from models.infer import Reading
 
-_STORED = "topics"
 _SCOPE = "all"
 
 
@@ -33,8 +33,14 @@ class Topics:
 
 def read_topics(library: Library) -> Topics | None:
     """Returns the topics that a library holds, None where it holds none."""
-    rows = library.rows("SELECT value FROM derived WHERE name = ?", (_STORED,))
-    scope = json.loads(str(rows[0][0])).get(_SCOPE) if rows and rows[0][0] else None
+    stored = library.stored("topics")
+    return _parsed(stored) if stored else None
+
+
+@lru_cache(maxsize=2)
+def _parsed(stored: str) -> Topics | None:
+    """Returns the topics over all clauses; kept, as a server brings its index up to date after each correction."""
+    scope = json.loads(stored).get(_SCOPE)
     if not scope or not scope.get("topics") or not scope.get("reading"):
         return None
     names = tuple(str(topic["name"]) for topic in scope["topics"])

@@ -15,7 +15,7 @@ from extract.parse import parse
 EDGES, FIELDS = 0.98, 0.98
 
 
-def test_tree_and_header_agree_with_the_readers(shared: Path) -> None:
+def test_tree_and_header_agree_with_the_reader(shared: Path) -> None:
     score = measure(shared)
     assert score.edges > 1400
     assert score.edges_right / score.edges >= EDGES, score.wrong

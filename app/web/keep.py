@@ -11,7 +11,8 @@ from app.web.problem import Problem
 from app.web.state import Shared
 from app.web.views.address import search_url
 from corpus.library import Library
-from search.query import Filters, Hit
+from search.filters import LISTED, Filters
+from search.query import Hit
 from search.saved import SavedSearch, find_saved, forget_search, new_hits, save_search, saved_searches
 
 _BETWEEN = "\u241f"  # between a person and the name they gave; no name can hold it
@@ -97,9 +98,7 @@ def read_search(given: str) -> tuple[str, Filters, bool]:
         raise Problem(422, "invalid", fields="search") from error
     if any(year is not None and not 0 <= year <= 9999 for year in years):
         raise Problem(422, "invalid", fields="search")
-    lists = {
-        name: values.get(name, []) for name in ("category", "level", "province", "issuer", "type", "topic", "exclude")
-    }
+    lists = {name: values.get(name, []) for name in (*LISTED, "exclude")}
     review = values.get("review", [""])[-1]
     wanted = filters(
         **lists,
@@ -123,7 +122,7 @@ def _kept(saved: SavedSearch, before: str) -> Kept:
     given = saved.filters
     values: dict[str, tuple[str, ...]] = {
         "q": (saved.query,),
-        **{name: getattr(given, name) for name in ("category", "level", "province", "issuer", "type", "topic")},
+        **{name: getattr(given, name) for name in LISTED},
         "exclude": tuple(f"{field}:{value}" for field, some in given.exclude.items() for value in some),
         "year_from": (str(given.year[0]),) if given.year else (),
         "year_to": (str(given.year[1]),) if given.year else (),

@@ -139,8 +139,7 @@ def get_topics(
     library: TheLibrary, person: Reader, scope: Annotated[str, Query(max_length=120)] = "all"
 ) -> TopicsShape:
     """The topics of a scope: `all`, a category, a level, or `CATEGORY/LEVEL`."""
-    rows = library.rows("SELECT value FROM derived WHERE name = 'topics'")
-    scopes = json.loads(str(rows[0][0])) if rows else {}
+    scopes = json.loads(library.stored("topics") or "{}")
     if scope not in scopes:
         raise Problem(404, "no_topics", scope=scope)
     found = scopes[scope]

@@ -36,8 +36,7 @@ def scope_name(scope: str, language: str) -> str:
 
 def topic_rows(library: Library, scope: str, language: str) -> tuple[Topic, ...]:
     """Returns the topics of a scope, none where there are none."""
-    rows = library.rows("SELECT value FROM derived WHERE name = 'topics'")
-    scopes = json.loads(str(rows[0][0])) if rows else {}
+    scopes = json.loads(library.stored("topics") or "{}")
     found = scopes.get(scope, {}).get("topics", [])
     return tuple(
         Topic(
