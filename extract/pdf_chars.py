@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
@@ -22,30 +23,35 @@ class PageCharacters:
     """The characters of one page: `text` has one for each index of pdfium; boxes on demand."""
 
     def __init__(self, textpage: TextPage, page: TextPage) -> None:
-        self._handle = textpage.raw
         self._address = calls.address_of(textpage.raw)
-        self._turn = int(page.get_rotation()) % 360
         self.width, self.height = page.get_width(), page.get_height()
+        self.box = _reader(self._address, int(page.get_rotation()) % 360, self.width, self.height)
         count = pdfium.FPDFText_CountChars(textpage.raw)
         self.text = _page_text(textpage.raw, count) if count > 0 else ""
 
-    def box(self, index: int) -> Box:
-        """Returns the box of a character: its advance by the height of its font."""
-        calls.get_loose_box(self._address, index, calls.FLOATS)
-        left, top, right, bottom = calls.four_floats(calls.BUFFER)
-        if self._turn:
-            return turn_box((left, bottom, right, top), self._turn, self.width, self.height)
-        return (left, bottom, right, top)
-
     def is_real(self, index: int) -> bool:
         """Whether a blank is a character of the file, not one that pdfium put into a gap."""
-        return bool(pdfium.FPDFText_IsGenerated(self._handle, index) != 1)
+        return bool(calls.is_generated(self._address, index) != 1)
 
     def is_slanted(self, index: int) -> bool:
         """Whether a character is turned by an angle that is not a quarter turn (a watermark)."""
-        angle = pdfium.FPDFText_GetCharAngle(self._handle, index)
+        angle = calls.get_angle(self._address, index)
+        if angle <= 0:
+            return False
         rest = angle % (math.pi / 2)
-        return bool(angle > 0 and 0.1 < rest < math.pi / 2 - 0.1)
+        return bool(0.1 < rest < math.pi / 2 - 0.1)
+
+
+def _reader(address: calls.Address, turn: int, width: float, height: float) -> Callable[[int], Box]:
+    """Returns what gives the box of a character by its index: its advance by the height of its font."""
+    get_box, four_floats, floats, buffer = calls.get_loose_box, calls.four_floats, calls.FLOATS, calls.BUFFER
+
+    def box(index: int) -> Box:
+        get_box(address, index, floats)
+        left, top, right, bottom = four_floats(buffer)
+        return (left, bottom, right, top)
+
+    return (lambda index: turn_box(box(index), turn, width, height)) if turn else box
 
 
 def _page_text(handle: TextPage, count: int) -> str:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from extract.pdf_lines import Line
 
 EDGE_LINES = 3
+_ARABIC = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十百零〇]+(?=页)")
 _NUMBER = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百零〇]{1,5})"
 _PAGE_NUMBER = re.compile(
@@ -56,8 +57,10 @@ def _from_top(lines: list[Line]) -> list[Line]:
 
 def _key(line: Line) -> str:
     """Returns the text without blanks; digits are made equal, but not those of an attachment or chapter."""
-    text = re.sub(r"\s+", "", line.text)
-    return text if _HEADING.match(text) else _DIGITS.sub("#", text)
+    text = "".join(line.text.split())
+    if _HEADING.match(text):
+        return text
+    return (_DIGITS if "页" in text else _ARABIC).sub("#", text)
 
 
 def _neighbours(key: tuple[str, int]) -> set[tuple[str, int]]:
@@ -71,8 +74,15 @@ def _repeated_lines(pages: list[list[Line]]) -> set[tuple[str, int]]:
         edge = ordered[:EDGE_LINES] + ordered[-EDGE_LINES:] if len(ordered) > 2 * EDGE_LINES else ordered
         counts.update({(_key(line), round(line.middle / 6)) for line in edge})
     needed = 2 if len(pages) <= 4 else 3
+    often: Counter[str] = Counter()
+    for (text, _), count in counts.items():
+        often[text] += count
     # A bare number is judged by `is_page_number`: as text without digits all numbers are equal.
-    return {key for key in counts if key[0] != "#" and sum(counts[near] for near in _neighbours(key)) >= needed}
+    return {
+        key
+        for key in counts
+        if often[key[0]] >= needed and key[0] != "#" and sum(counts[near] for near in _neighbours(key)) >= needed
+    }
 
 
 def is_page_number(line: Line, height: float, edge: list[Line]) -> bool:
@@ -111,12 +121,14 @@ def _mark_watermarks(pages: list[list[Line]]) -> None:
     """Marks short texts that stand at the same place on most pages."""
     if len(pages) < 3:
         return
+    needed = max(3, 0.6 * len(pages))
+    short = [line for lines in pages for line in lines if 2 < len(line.text) < 40 and not line.cells]
+    often = {text for text, count in Counter([line.text for line in short]).items() if count >= needed}
     places: dict[tuple[str, int, int], list[Line]] = defaultdict(list)
-    for lines in pages:
-        for line in lines:
-            if not line.cells and 2 < len(line.text) < 40:
-                places[line.text, round(line.left / 4), round(line.middle / 4)].append(line)
+    for line in short:
+        if line.text in often:
+            places[line.text, round(line.left / 4), round(line.middle / 4)].append(line)
     for found in places.values():
-        if len({line.page for line in found}) >= max(3, 0.6 * len(pages)):
+        if len({line.page for line in found}) >= needed:
             for line in found:
                 line.furniture = True

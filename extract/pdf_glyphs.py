@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from statistics import median
+from operator import attrgetter
 from typing import TypeAlias
 
 from extract.pdf_chars import Box, PageCharacters, TextPage
@@ -20,7 +20,7 @@ NEUTRAL = frozenset("“”‘’—…·")
 _BLANK = "\x00\x01\x03-\x20\xa0\u3000"
 _LATIN = "\u2e7f"  # the last before the ideographs and their punctuation
 _WIDE = r"\u2e80-\u2fff\u3001-\u9fff\uff01-\uff60"
-_ATOM = re.compile(rf"[{_WIDE}“”‘’]{{2,}}|[A-Za-z0-9]{{2,}}|[^{_BLANK}]")
+_ATOM = re.compile(rf"[{_WIDE}“”‘’]{{2,}}|[A-Za-z0-9]{{2,}}(?:[.,]\d+)*|\d(?:[.,]\d+)+|[^{_BLANK}]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _PART = re.compile(rf"[{_WIDE}]{{2,}}|[^{_BLANK}]")  # where quotation marks are narrow
 Run: TypeAlias = tuple[int, Box]
@@ -71,7 +71,20 @@ def is_wide(char: str) -> bool:
 def read_pieces(textpage: TextPage, page: TextPage) -> list[Piece]:
     """Returns the pieces of a page in the order of its content; characters outside the page are left out."""
     characters = PageCharacters(textpage, page)
-    return list(_join_slanted(_cut(characters)))
+    return _join_slanted(_cut(characters))
+
+
+def _split(characters: PageCharacters, start: int, end: int) -> Iterator[tuple[int, str, Run]]:
+    """Yields (index, text, run) of the parts of an atom whose characters do not stand evenly."""
+    text, box = characters.text, characters.box
+    for part in _PART.finditer(text, start, end):
+        begin, stop = part.span()
+        run = _even(characters, begin, stop) if stop - begin > 1 else (1, box(begin))
+        if run is not None:
+            yield begin, part.group(), run
+            continue
+        for index in range(begin, stop):
+            yield index, text[index], (1, box(index))
 
 
 def _atoms(characters: PageCharacters) -> Iterator[tuple[int, str, Run]]:
@@ -80,49 +93,46 @@ def _atoms(characters: PageCharacters) -> Iterator[tuple[int, str, Run]]:
     for match in _ATOM.finditer(text):
         start, end = match.span()
         if end - start == 1:
-            yield start, match.group(), (1, box(start))
+            yield start, text[start], (1, box(start))
             continue
         run = _even(characters, start, end)
-        if run is not None:
-            yield start, match.group(), run
-            continue
-        for part in _PART.finditer(text, start, end):
-            begin, stop = part.span()
-            run = _even(characters, begin, stop) if stop - begin > 1 else (1, box(begin))
-            if run is not None:
-                yield begin, part.group(), run
-                continue
-            for index in range(begin, stop):
-                yield index, text[index], (1, box(index))
+        if run is None:
+            yield from _split(characters, start, end)
+        else:
+            yield start, text[start:end], run
 
 
 def _even(characters: PageCharacters, start: int, end: int) -> Run | None:
     """Returns characters as one run, from the boxes of the first and the last; None where they do not stand evenly."""
-    count = end - start
-    left, bottom, right, top = characters.box(start)
-    last = characters.box(end - 1)
-    length, em = last[2] - left, right - left
-    if abs(bottom - last[1]) >= 0.3 or em <= 0:
+    box = characters.box
+    left, bottom, right, top = box(start)
+    begin, low, stop, _ = box(end - 1)
+    em, count, length = right - left, end - start, stop - left
+    if em <= 0 or not -0.3 < bottom - low < 0.3:
         return None
-    if characters.text[start] < _LATIN and characters.text[start] not in NEUTRAL:
+    first = characters.text[start]
+    if first < _LATIN and first not in NEUTRAL:
         even = 0 < length < 0.58 * count * (top - bottom)  # a word or number: narrow enough to have no gap inside
     else:
-        even = abs(length - em * count) < 0.02 * length and abs(last[2] - last[0] - em) < 0.05 * em
-    return (count, (left, bottom, last[2], top)) if even else None
+        slack, lean = 0.02 * length, 0.05 * em
+        even = -slack < length - em * count < slack and -lean < stop - begin - em < lean
+    return (count, (left, bottom, stop, top)) if even else None
 
 
-def _cut(characters: PageCharacters) -> Iterator[Piece]:
-    """Yields pieces: a new one where the next character is not beside the last."""
+def _cut(characters: PageCharacters) -> list[Piece]:
+    """Returns pieces: a new one where the next character is not beside the last."""
     text, width, height = characters.text, characters.width, characters.height
+    pieces: list[Piece] = []
     parts: list[str] = []
     runs: list[Run] = []
     start = after = 0  # index of the first character of the piece, and of the next after its last
+    begin = low = end = high = 0.0  # the box of its last run
+    number = 1
     for index, atom, run in _atoms(characters):
         count, (left, bottom, right, top) = run
         if left > width or bottom > height or right < 0 or top < 0 or atom in UNSEEN:
             continue
         if runs:
-            number, (begin, low, end, high) = runs[-1]
             gap = left - end
             if top == high and bottom == low:
                 overlap = em = top - bottom
@@ -130,7 +140,7 @@ def _cut(characters: PageCharacters) -> Iterator[Piece]:
                 em = min(high - low, top - bottom)
                 overlap = min(high, top) - max(low, bottom)
             if overlap < 0.5 * em or gap > PIECE_GAP * em or left < end - (end - begin) / number - 0.3 * em:
-                yield _piece(parts, runs, characters, start)
+                pieces.append(_piece(parts, runs, characters, start))
                 parts, runs, start = [], [], index
             elif (gap > LATIN_SPACE * em or after < index) and _is_blank(
                 parts[-1][-1], atom[0], gap / em if em else 0.0, _blank_between(text, after, index), characters
@@ -142,8 +152,10 @@ def _cut(characters: PageCharacters) -> Iterator[Piece]:
         parts.append("-" if atom in HYPHENS else atom)
         runs.append(run)
         after = index + count
+        begin, low, end, high, number = left, bottom, right, top, count
     if runs:
-        yield _piece(parts, runs, characters, start)
+        pieces.append(_piece(parts, runs, characters, start))
+    return pieces
 
 
 def _blank_between(text: str, after: int, index: int) -> int:
@@ -179,12 +191,19 @@ def _piece(parts: list[str], runs: list[Run], characters: PageCharacters, start:
 def _em(parts: list[str], runs: list[Run]) -> float:
     """Returns the usual width of the ideographs, by characters; without any nine tenths of the usual height."""
     ems: list[float] = []
-    heights: list[float] = []
-    for part, (count, (left, bottom, right, top)) in zip(parts, runs, strict=True):
-        heights += [top - bottom] * count
-        if _IDEOGRAPH.search(part):
-            ems += [(right - left) / count] * count
-    return median(ems) if ems else 0.9 * median(heights)
+    for part, (count, box) in zip(parts, runs, strict=True):
+        if "\u4e00" <= part[0] <= "\u9fff" or _IDEOGRAPH.search(part):
+            ems += [(box[2] - box[0]) / count] * count
+    if ems:
+        return _median(ems)
+    return 0.9 * _median([height for count, box in runs for height in [box[3] - box[1]] * count])
+
+
+def _median(values: list[float]) -> float:
+    """Returns the median, without the checks that cost `statistics.median` more than the sorting."""
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def single(boxes: list[Box]) -> list[Run]:
@@ -192,8 +211,15 @@ def single(boxes: list[Box]) -> list[Run]:
     return [(1, box) for box in boxes]
 
 
-def _join_slanted(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Yields the pieces, the single characters of a slanted text put together."""
+_is_slanted = attrgetter("slanted")
+
+
+def _join_slanted(pieces: list[Piece]) -> list[Piece]:
+    """Returns the pieces, the single characters of a slanted text put together."""
+    return list(_joined_slanted(pieces)) if any(map(_is_slanted, pieces)) else pieces
+
+
+def _joined_slanted(pieces: list[Piece]) -> Iterator[Piece]:
     held: Piece | None = None
     for piece in pieces:
         if not piece.slanted:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
 from extract.pdf_glyphs import is_wide
 from extract.pdf_lines import Line
@@ -40,14 +41,17 @@ class Margins:
 def find_margins(lines: list[Line], widths: list[float]) -> dict[tuple[int, int], Margins]:
     """Returns the margins of every (page index, column): its own where it has lines enough, else the document's."""
     by_page: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    by_column: dict[tuple[int, int], list[Line]] = defaultdict(list)  # pages of one width have the same margins
     for line in lines:
         if not line.furniture and not line.cells:
             by_page[line.page, line.column].append(line)
-            by_column[round(widths[line.page] / 10), line.column].append(line)
-    whole = {column: _margins(own) for column, own in by_column.items()}
+
+    @cache
+    def whole(width: int, column: int) -> Margins:  # pages of one width have the same margins
+        alike = (own for (page, other), own in by_page.items() if (round(widths[page] / 10), other) == (width, column))
+        return _margins(list(chain.from_iterable(alike)))
+
     return {
-        (page, column): _margins(own) if len(own) >= 8 else _nearest(own, whole[round(widths[page] / 10), column])
+        (page, column): _margins(own) if len(own) >= 8 else _nearest(own, whole(round(widths[page] / 10), column))
         for (page, column), own in by_page.items()
     }
 
@@ -67,10 +71,11 @@ def _margins(lines: list[Line]) -> Margins:
     # The most frequent right edge; of equal ones the outermost.
     edge = max(rights, key=lambda edge: (_around(rights, edge), edge))
     right = max([x for x in all_rights if abs(round(x / 3) - edge) <= 1])
-    steps: Counter[int] = Counter()  # by characters: lines of prose count more than those of a figure
+    steps: dict[int, int] = defaultdict(int)  # by characters: lines of prose count more than those of a figure
     for above, below in pairwise(lines):
-        if above.page == below.page and 0 < above.middle - below.middle < 80:
-            steps[round(above.middle - below.middle)] += len(below.text)
+        step = above.middle - below.middle
+        if 0 < step < 80 and above.page == below.page:
+            steps[round(step)] += len(below.text)
     return Margins(left, right, float(max(steps, key=lambda step: (steps[step], -step), default=0)))
 
 
@@ -80,8 +85,8 @@ def _around(counts: Counter[int], edge: int) -> int:
 
 def is_centred(line: Line, margins: Margins) -> bool:
     """Whether a line stands in the middle with room on both sides (a title)."""
-    before, after = line.left - margins.left, margins.right - line.right
-    return min(before, after) > 2.6 * line.size and abs(before - after) < max(1.6 * line.size, 0.12 * (before + after))
+    before, after, room = line.left - margins.left, margins.right - line.right, 2.6 * line.size
+    return before > room and after > room and abs(before - after) < max(1.6 * line.size, 0.12 * (before + after))
 
 
 def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Margins]) -> bool:
@@ -89,7 +94,7 @@ def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Ma
     upper, own = margins[before.page, before.column], margins[line.page, line.column]
     em = min(before.size, line.size)
     same_flow = before.page == line.page and before.column == line.column
-    if _sizes_differ(before, line):
+    if abs(before.size - line.size) > 0.12 * max(before.size, line.size) and _sizes_differ(before, line):
         return True
     if is_centred(line, own) or is_centred(before, upper):
         return not _is_open(before.text)  # a caption in brackets over several lines is one paragraph
@@ -126,8 +131,7 @@ def _is_open(text: str) -> bool:
 
 
 def _sizes_differ(before: Line, line: Line) -> bool:
-    if abs(before.size - line.size) <= 0.12 * max(before.size, line.size):
-        return False
+    """Whether lines of other sizes are of one script: a Latin line measures less than a Chinese one."""
     return any(map(is_wide, before.text)) == any(map(is_wide, line.text))
 
 

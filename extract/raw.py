@@ -81,28 +81,29 @@ class Draft:
         """The number of characters so far."""
         return self._size
 
-    def add_line(self, text: str) -> Span:
-        """Returns the span of the line added, without its line break."""
-        start = self._size
-        self._parts.append(text + "\n")
-        self._size += len(text) + 1
-        return Span(start=start, end=start + len(text))
+    def add_line(self, text: str) -> int:
+        """Returns where the line added ends, before its line break."""
+        end = self._size + len(text)
+        self._parts.append(text)
+        self._size = end + 1
+        return end
 
     def add_furniture(self, text: str) -> None:
         """Adds a running head, page number or watermark as a line of its own."""
-        self._furniture.append(self.add_line(text))
+        start = self._size
+        self._furniture.append(Span(start=start, end=self.add_line(text)))
 
     def add_table(self, cells: tuple[tuple[str, ...], ...], page: int | None = None) -> None:
         """Adds a table: one line a row, cells joined by a tab, line breaks within a cell dropped."""
         start = end = self._size
         for row in cells:
-            end = self.add_line("\t".join(row)).end
+            end = self.add_line("\t".join(row))
         if cells:
             self._tables.append(RawTable(span=Span(start=start, end=end), page=page, cells=cells))
 
     def finish(self, *, pages: tuple[Page, ...] = (), hints: tuple[Hint, ...] = ()) -> Raw:
         """Returns the text with everything that stands on it."""
-        text = "".join(self._parts)
+        text = "\n".join([*self._parts, ""])
         return Raw(
             text=text,
             format=self._format,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2.raw as pdfium
 
@@ -27,8 +26,7 @@ _LINE_TO = int(pdfium.FPDF_SEGMENT_LINETO)
 _SIDES = tuple(calls.FLOATS + 4 * at for at in range(4))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line along an axis, in points from the lower left."""
 
     x0: float

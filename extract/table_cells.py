@@ -6,8 +6,6 @@ reference in the tests; over the crossings of a page it takes a tenth of its tim
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from extract.pdf_chars import Box
@@ -16,16 +14,9 @@ TOLERANCE = 3.0  # points: pdfplumber's default for snapping, joining and crossi
 MIN_LENGTH = 4.0
 MAX_RULES = 600
 Span: TypeAlias = tuple[float, float, float]  # where a rule stands across its direction, its start, its end
-
-
-@dataclass(frozen=True, slots=True)
-class _Crossings:
-    """The crossings: for each (x, y) which level and which upright rule meet there; xs and ys in order."""
-
-    level: dict[tuple[float, float], int]
-    upright: dict[tuple[float, float], int]
-    below: dict[float, list[float]]  # the ys of the crossings at an x, from the top
-    right: dict[float, list[float]]  # the xs of the crossings at a y, from the left
+Crossing: TypeAlias = tuple[int, int]  # the level and the upright rule that meet
+Grid: TypeAlias = list[list[Crossing | None]]  # by column from the left, then by row from the top
+Cell: TypeAlias = tuple[int, int, int, int]  # left column, bottom row, right column, top row
 
 
 def find_cells(level: list[Span], upright: list[Span]) -> list[list[Box]]:
@@ -36,13 +27,10 @@ def find_cells(level: list[Span], upright: list[Span]) -> list[list[Box]]:
     level, upright = _joined(level), _joined(upright)
     if len(level) + len(upright) > MAX_RULES:
         return []
-    crossings = _cross(level, upright)
-    cells: list[Box] = []
-    for x, y in crossings.level:
-        cell = _smallest(crossings, x, y)
-        if cell is not None:
-            cells.append(cell)
-    return _tables(cells)
+    xs = sorted({rule[0] for rule in upright})
+    ys = sorted({rule[0] for rule in level}, reverse=True)
+    cells = _cells(_cross(level, upright, xs, ys))
+    return [[(xs[left], ys[bottom], xs[right], ys[top]) for left, bottom, right, top in own] for own in _tables(cells)]
 
 
 def _joined(rules: list[Span]) -> list[Span]:
@@ -68,42 +56,47 @@ def _joined(rules: list[Span]) -> list[Span]:
     return result
 
 
-def _cross(level: list[Span], upright: list[Span]) -> _Crossings:
-    found = _Crossings(level={}, upright={}, below=defaultdict(list), right=defaultdict(list))
-    top_down = sorted(enumerate(level), key=lambda pair: -pair[1][0])
-    for number, (x, bottom, top) in sorted(enumerate(upright), key=lambda pair: pair[1][0]):
+def _cross(level: list[Span], upright: list[Span], xs: list[float], ys: list[float]) -> Grid:
+    columns, rows = {x: at for at, x in enumerate(xs)}, {y: at for at, y in enumerate(ys)}
+    grid: Grid = [[None] * len(ys) for _ in xs]
+    reach = [(at, rows[y], y, left - TOLERANCE, right + TOLERANCE) for at, (y, left, right) in enumerate(level)]
+    for number, (x, bottom, top) in enumerate(upright):
+        column = grid[columns[x]]
         low, high = bottom - TOLERANCE, top + TOLERANCE
-        for other, (y, left, right) in top_down:
-            if low <= y <= high and left - TOLERANCE <= x <= right + TOLERANCE and (x, y) not in found.level:
-                found.level[x, y], found.upright[x, y] = other, number
-                found.below[x].append(y)
-                found.right[y].append(x)
-    for ys in found.below.values():
-        ys.sort(reverse=True)
-    return found
+        for other, row, y, left, right in reach:
+            if low <= y <= high and left <= x <= right and column[row] is None:
+                column[row] = (other, number)
+    return grid
 
 
-def _smallest(found: _Crossings, x: float, y: float) -> Box | None:
-    """Returns the smallest box whose upper left corner is a crossing and whose four sides are rules."""
-    level, upright = found.level, found.upright
-    row, column = level[x, y], upright[x, y]
-    for low in found.below[x]:
-        if low >= y or upright[x, low] != column:
-            continue
-        floor = level[x, low]
-        for far in found.right[y]:
-            if far <= x or level[far, y] != row:
-                continue
-            corner = (far, low)
-            if corner in level and level[corner] == floor and upright[corner] == upright[far, y]:
-                return (x, low, far, y)
-    return None
+def _cells(grid: Grid) -> list[Cell]:
+    """Returns for every crossing the smallest box of which it is the upper left corner and whose sides are rules."""
+    cells: list[Cell] = []
+    for left, column in enumerate(grid):
+        met = [(row, *crossing) for row, crossing in enumerate(column) if crossing is not None]
+        for at, (top, ceiling, wall) in enumerate(met, start=1):
+            for bottom, floor, other in met[at:]:
+                right = _far_side(grid, left, top, bottom, (ceiling, floor)) if other == wall else 0
+                if right:
+                    cells.append((left, bottom, right, top))
+                    break
+    return cells
 
 
-def _tables(cells: list[Box]) -> list[list[Box]]:
+def _far_side(grid: Grid, left: int, top: int, bottom: int, level: tuple[int, int]) -> int:
+    """Returns the nearest column in which one rule joins the level ones above and below, 0 where there is none."""
+    ceiling, floor = level
+    for right in range(left + 1, len(grid)):
+        upper, lower = grid[right][top], grid[right][bottom]
+        if upper and lower and upper[0] == ceiling and lower[0] == floor and upper[1] == lower[1]:
+            return right
+    return 0
+
+
+def _tables(cells: list[Cell]) -> list[list[Cell]]:
     """Returns the cells in groups that hang together by their corners."""
-    owner: dict[tuple[float, float], int] = {}
-    groups: list[list[Box]] = []
+    owner: dict[tuple[int, int], int] = {}
+    groups: list[list[Cell]] = []
     for cell in cells:
         left, bottom, right, top = cell
         corners = ((left, bottom), (left, top), (right, bottom), (right, top))
@@ -112,11 +105,11 @@ def _tables(cells: list[Box]) -> list[list[Box]]:
         if not met:
             groups.append([])
         groups[home].append(cell)
-        for other in met - {home}:
-            for moved in groups[other]:
-                a, b, c, d = moved
-                owner.update(dict.fromkeys(((a, b), (a, d), (c, b), (c, d)), home))
-            groups[home] += groups[other]
-            groups[other] = []
-        owner.update(dict.fromkeys(corners, home))
+        for corner in corners:
+            owner[corner] = home
+        if len(met) > 1:
+            for other in met - {home}:
+                groups[home] += groups[other]
+                groups[other] = []
+            owner = {corner: home if held in met else held for corner, held in owner.items()}
     return [group for group in groups if len(group) > 1]

@@ -69,7 +69,7 @@ def take_tables(pieces: list[Piece], tables: list[list[Box]], page: int) -> tupl
         bands = _bands(cells)
         for piece in pieces:
             if area[0] - 2 < (piece.left + piece.right) / 2 < area[2] + 2 and area[1] < piece.middle < area[3]:
-                _drop_into(piece, bands, inside, outside)
+                _drop_into(piece, cells, bands, inside, outside)
             else:
                 outside.append(piece)
         filled = [_cell_text(own) for own in inside]
@@ -92,10 +92,10 @@ def _bands(cells: list[Box]) -> Bands:
     return [(bottom, top, own) for (bottom, top), own in bands.items()]
 
 
-def _drop_into(piece: Piece, bands: Bands, inside: list[list[Piece]], outside: list[Piece]) -> None:
+def _drop_into(piece: Piece, cells: list[Box], bands: Bands, inside: list[list[Piece]], outside: list[Piece]) -> None:
     """Gives a piece, or its parts where it runs over a rule, to the cells in which its characters stand."""
     first = _cell_at(bands, piece.left + 0.1, piece.middle)
-    if first is not None and first == _cell_at(bands, piece.right - 0.1, piece.middle):
+    if first is not None and cells[first][0] <= piece.right - 0.1 <= cells[first][2]:
         inside[first].append(piece)
         return
     places = [_cell_at(bands, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in piece.boxes]
