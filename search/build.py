@@ -54,7 +54,7 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
             writer.delete_documents_by_term("document", id)
         for id in missing:
             for entry in entries_of(library, id, topics):
-                writer.add_json(entry)
+                writer.add_document(entry)
         write_clusters(library)  # before the commit: who sees the new index reads the new clusters
         writer.commit()
         writer.wait_merging_threads()

@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.library import Library
-from search.terms import fold_for_search, iter_runs
+from search.pairs import counted_codes
+from search.terms import fold_for_search
 
 _SKETCHES, _CLUSTERS, _VERSION = "sketches", "clusters", "1"
 _SIZE = 128  # hashes of a sketch
@@ -22,6 +23,7 @@ _SHINGLE = 8  # characters
 _ALIKE = 0.5  # Jaccard similarity from which two documents belong together
 _CROWD = 200  # documents with one hash: boilerplate, which says nothing
 _FEW = 16  # common hashes from which two documents are compared
+_AHEAD = 4 * _SIZE
 _FACTOR = 0x9E3779B97F4A7C15  # odd, of 64 bits (golden ratio): spreads the hashes
 
 
@@ -72,8 +74,7 @@ def sketch(text: str) -> Any:
     """Returns the sketch of a text: at most `_SIZE` hashes, ascending (uint64); none of a text without characters."""
     import numpy as np
 
-    plain = "".join(iter_runs(fold_for_search(text)))
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = counted_codes(fold_for_search(text)).astype(np.uint64)
     if codes.size == 0:
         return codes
     width = min(_SHINGLE, codes.size)
@@ -81,6 +82,10 @@ def sketch(text: str) -> Any:
     for place in range(width):
         hashes = (hashes ^ codes[place : place + hashes.size]) * np.uint64(_FACTOR)
         hashes ^= hashes >> np.uint64(29)
+    if hashes.size > _AHEAD:  # the smallest are told apart first: sorting all takes ten times as long
+        few = np.unique(np.partition(hashes, _AHEAD)[:_AHEAD])
+        if few.size >= _SIZE:
+            return few[:_SIZE]
     return np.unique(hashes)[:_SIZE]
 
 
@@ -95,24 +100,43 @@ def similarity(first: Any, second: Any) -> float:
 
 def group(sketches: dict[str, Any]) -> list[list[str]]:
     """Returns the groups of documents of which each is much alike to another one of its group."""
-    holders: dict[int, list[str]] = defaultdict(list)
-    for id, hashes in sketches.items():
-        for value in hashes.tolist():
-            holders[value].append(id)
-    parent = {id: id for id in sketches}
-    for id, hashes in sketches.items():
-        common: Counter[str] = Counter()
-        for value in hashes.tolist():
-            if 1 < len(holders[value]) <= _CROWD:
-                common.update(holders[value])
-        for other, count in common.items():
-            few = min(_FEW, len(hashes) // 2, len(sketches[other]) // 2)
-            if other < id and count >= few and similarity(hashes, sketches[other]) >= _ALIKE:
+    ids = list(sketches)
+    parent = {id: id for id in ids}
+    few = {id: min(_FEW, len(hashes) // 2) for id, hashes in sketches.items()}
+    for one, common in _common(list(sketches.values())):
+        id = ids[one]
+        for other, count in ((ids[place], count) for place, count in common.items()):
+            enough = count >= few[id] or count >= few[other]
+            if enough and other < id and similarity(sketches[id], sketches[other]) >= _ALIKE:
                 parent[_root(parent, id)] = _root(parent, other)
     groups: dict[str, list[str]] = defaultdict(list)
-    for id in sketches:
+    for id in ids:
         groups[_root(parent, id)].append(id)
     return [members for members in groups.values() if len(members) > 1]
+
+
+def _common(sketches: list[Any]) -> Iterator[tuple[int, Counter[int]]]:
+    """Yields for each sketch that shares any hash (by its place) how many it has in common with which others."""
+    import numpy as np
+
+    if not sketches:
+        return
+    owners = np.repeat(np.arange(len(sketches)), [len(hashes) for hashes in sketches])
+    hashes = np.concatenate(sketches)
+    order = np.argsort(hashes, kind="stable")
+    owners, hashes = owners[order], hashes[order]
+    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else hashes
+    holders: dict[int, list[list[int]]] = defaultdict(list)
+    for start, size in zip(starts.tolist(), np.diff(np.append(starts, len(hashes))).tolist(), strict=True):
+        if 1 < size <= _CROWD:
+            together = owners[start : start + size].tolist()
+            for owner in together:
+                holders[owner].append(together)
+    for owner in sorted(holders):
+        common: Counter[int] = Counter()
+        for together in holders[owner]:
+            common.update(together)
+        yield owner, common
 
 
 def _root(parent: dict[str, str], id: str) -> str:

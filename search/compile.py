@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from corpus.errors import XietongError
 from extract.fold import simplify
 from extract.numbers import parse_number
+from search.grams import is_gram
 from search.index import TEXT_FIELDS, schema
 from search.language import All, Any, Node, Not, Word
-from search.terms import BREAK, fold_for_search, is_wide, iter_runs, phrase_tokens, words
+from search.terms import BREAK, fold_for_search, is_wide, iter_runs, phrase_tokens, tokens_of_runs, told_tokens, words
 from search.values import category_of, level_of_name
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _AS_WORD = 0.5
 _AS_RUN = 2.0
 _AS_PATTERN = 4.0
-_AS_NEAR = 0.5
+_AS_NEAR = 3.0
 _CLOSE = 20  # tokens between two words that stand close together
 _SCOPES = {"": tuple(TEXT_FIELDS), **{name: (name,) for name in TEXT_FIELDS}}
 _EXACT = ("type", "document")
@@ -204,24 +205,23 @@ def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
 
 def _phrase(text: str, scope: tuple[str, ...]) -> tantivy.Query:
     """Returns what finds the text exactly, in any field of the scope."""
-    tokens = phrase_tokens(text)
-    return (
-        _any_of([_weighted(_row(f"{name}_pairs", tokens), TEXT_FIELDS[name]) for name in scope])
-        if tokens
-        else _any_of([])
-    )
+    runs = list(iter_runs(fold_for_search(text)))
+    return _any_of([_weighted(_row(name, runs), TEXT_FIELDS[name]) for name in scope] if runs else [])
 
 
-def _row(field: str, tokens: list[str]) -> tantivy.Query:
-    """Returns what finds the tokens in a row."""
+def _row(name: str, runs: list[str]) -> tantivy.Query:
+    """Returns what finds runs of letters, digits and characters one after the other in a field."""
     import tantivy
 
+    if len(runs) == 1 and is_gram(runs[0]):
+        found = tantivy.Query.term_query(schema(), f"{name}_grams", runs[0])
+        return _weighted(found, float(max(1, len(runs[0]) - 1)))  # as its pairs would weigh
+    tokens, field = tokens_of_runs(runs), f"{name}_pairs"
     if len(tokens) > 1:
-        return tantivy.Query.phrase_query(schema(), field, tokens)
+        told = list(told_tokens(tokens))
+        return _weighted(tantivy.Query.phrase_query(schema(), field, told), len(tokens) / len(told))
     if not is_wide(tokens[0]):
         return tantivy.Query.term_query(schema(), field, tokens[0])
-    if field == "text_pairs":
-        return tantivy.Query.term_query(schema(), "text_characters", tokens[0])
     # Wherever it stands, a token begins with it. The engine gives what matches a pattern 1, a rare word several.
     return _weighted(_matching(field, f"{tokens[0]}.?"), _AS_PATTERN)
 
@@ -240,6 +240,8 @@ def _run(text: str, scope: tuple[str, ...], *, loose: bool, ranked: bool) -> tan
     parts = [word for word in every if word not in _STOP] or every
     if not parts:
         return tantivy.Query.empty_query()
+    if loose:  # 县 of 县农业局 alone says too little
+        parts = [word for word in parts if not is_wide(word)] or parts
     occur = tantivy.Occur.Should if loose else tantivy.Occur.Must
     clauses = [(occur, _one_word(word, scope, ranked=ranked)) for word in parts]
     if ranked and len(parts) > 1 and BREAK not in phrase_tokens(text):
@@ -255,8 +257,8 @@ def _one_word(word: str, scope: tuple[str, ...], *, ranked: bool) -> tantivy.Que
     """
     import tantivy
 
-    found = _any_of([_weighted(_row(f"{name}_pairs", phrase_tokens(word)), TEXT_FIELDS[name]) for name in scope])
-    if not ranked:
+    found = _phrase(word, scope)
+    if not ranked or is_gram(word):  # what is looked up whole is nearly always cut so
         return found
     better = [
         _weighted(tantivy.Query.term_query(schema(), f"{name}_words", word), _AS_WORD * TEXT_FIELDS[name])

@@ -10,13 +10,11 @@ if TYPE_CHECKING:
     import tantivy
 
 FOLDER = "index"
-VERSION = "4"  # raised when the fields or the tokens change
+VERSION = "5"  # raised when the fields or the tokens change
 
-# Tokenizers of the engine, which cut outside Python: runs of letters and digits, and
-# single characters.
-_RUNS, _SINGLE = "runs", "single"
+_RUNS = "runs"  # the engine's tokenizer that takes runs of letters and digits
 
-# Fields in which words are looked up (words, pairs) and their weight beside the text of the clause; chosen among
+# Fields in which words are looked up (as words, pairs and grams) and their weight beside the text of the clause; chosen among
 # seven settings on the queries of tests/golden that are not held out (tests/test_search_relevance.py).
 TEXT_FIELDS = {"text": 1.0, "heading": 1.0, "title": 3.5, "issuer": 0.5}
 # Fields with whole values.
@@ -45,9 +43,10 @@ def schema() -> tantivy.Schema:
     for name in TEXT_FIELDS:
         builder.add_text_field(f"{name}_words", tokenizer_name=_RUNS, index_option="freq")
         builder.add_text_field(f"{name}_pairs", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("text_characters", tokenizer_name=_SINGLE, index_option="basic")
+        builder.add_text_field(f"{name}_grams", tokenizer_name="whitespace", index_option="freq")
     for name in EXACT_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in {"document", *FACETS})
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in FACETS)
+    builder.add_integer_field("place", indexed=False, fast=True)  # a number of the document, to count documents by
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=False, fast=True)
     return builder.build()
@@ -64,9 +63,5 @@ def open_index(folder: Path) -> tantivy.Index:
     path = folder / FOLDER
     path.mkdir(parents=True, exist_ok=True)
     index = tantivy.Index(schema(), path=str(path))
-    for name, tokenizer in (
-        (_RUNS, tantivy.Tokenizer.simple()),
-        (_SINGLE, tantivy.Tokenizer.ngram(min_gram=1, max_gram=1)),
-    ):
-        index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
+    index.register_tokenizer(_RUNS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build())
     return index

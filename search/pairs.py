@@ -1,5 +1,7 @@
 """The pair tokens of many texts at once: what `search.terms.pairs` makes of each, in vectors (50 times as fast).
 
+The strings that are looked up whole (`search.grams`) are found on the way.
+
 A text is a line. Every character gives up to eight characters of the result, laid out in a row of a table:
 a break and a space, an opening mark with the character and a space, the character, its neighbour, a space.
 What is absent is 0 and is left out at the end.
@@ -11,10 +13,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from search.grams import SIZES, find_grams
 from search.terms import BREAK, FIRST
 
 _OTHER, _WIDE, _DIGIT, _LETTER, _SPACE, _LINE = range(6)
 _PLANE = 0x10000
+_LONGEST = max(SIZES)
 _WIDE_ABOVE = (0x20000, 0x40000)  # ideographs beyond the basic plane
 
 
@@ -33,24 +37,39 @@ def _kinds() -> Any:
     return kinds
 
 
-def pairs_of_lines(lines: Sequence[str]) -> list[str]:
-    """Returns the pair tokens of each folded text, with spaces between them; no text holds a line end.
-
-    >>> pairs_of_lines(["云南省2016年", "a"])
-    ['^云 云南 南省 省 2016 ^年 年 ', 'a ']
-    """
+def _read(folded: str) -> tuple[Any, Any]:
+    """Returns the code points of a text (uint32) and their kinds (uint8)."""
     import numpy as np
 
-    codes = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds = _kinds()[np.minimum(codes, _PLANE - 1)]
     if codes.size and int(codes.max()) >= _PLANE:
         kinds[(codes >= _WIDE_ABOVE[0]) & (codes < _WIDE_ABOVE[1])] = _WIDE
+    return codes, kinds
+
+
+def counted_codes(folded: str) -> Any:
+    """Returns the code points (uint32) of a folded text without marks and spaces."""
+    codes, kinds = _read(folded)
+    return codes[(kinds == _WIDE) | (kinds == _DIGIT) | (kinds == _LETTER)]
+
+
+def tokens_of_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Returns the pair tokens and the grams of each folded text, with spaces between them; no text holds a line end.
+
+    >>> tokens_of_lines(["云南省2016年", "a"])
+    (['^云 云南 南省 省 2016 ^年 年 ', 'a '], ['云南省 省 ', ''])
+    """
+    import numpy as np
+
+    codes, kinds = _read("\n".join(lines))
     place = np.flatnonzero(kinds != _SPACE)
     codes, kinds = codes[place], kinds[place]
     if not codes.size:
-        return [""] * max(1, len(lines))
+        nothing = [""] * max(1, len(lines))
+        return nothing, list(nothing)
     linked, same = _links(kinds, place)
-    return _spread(codes, kinds, linked, same).split("\n")
+    return _spread(codes, kinds, linked, same).split("\n"), _grams(codes, kinds, same).split("\n")
 
 
 def _links(kinds: Any, place: Any) -> tuple[Any, Any]:
@@ -88,4 +107,23 @@ def _spread(codes: Any, kinds: Any, linked: Any, same: Any) -> str:
     table[:-1, 6] = (wide & same[1:])[:-1] * codes[1:]
     table[:, 7] = (tokens & (wide | ~same[1:])) * np.uint32(ord(" "))
     flat = table.ravel()
+    return str(flat[flat != 0].tobytes().decode("utf-32-le", "surrogatepass"))
+
+
+def _grams(codes: Any, kinds: Any, same: Any) -> str:
+    """Returns the grams of all lines as one text, in the order in which they begin."""
+    import numpy as np
+
+    ends = np.flatnonzero(kinds == _LINE)
+    found = find_grams(codes, kinds == _WIDE, same)
+    starts = np.concatenate([ends, *(own for _, own in found)])
+    table = np.zeros((len(starts), _LONGEST + 1), dtype=np.uint32)
+    table[: len(ends), 0] = ord("\n")
+    row = len(ends)
+    for size, own in found:
+        for at in range(size):
+            table[row : row + len(own), at] = codes[own + at]
+        table[row : row + len(own), -1] = ord(" ")
+        row += len(own)
+    flat = table[np.argsort(starts, kind="stable")].ravel()
     return str(flat[flat != 0].tobytes().decode("utf-32-le", "surrogatepass"))

@@ -145,7 +145,7 @@ class Searcher:
             return Asked(query=query, total=0, documents=0, facets=dict.fromkeys(facets, ()), loose=loose)
         wanted: dict[str, object] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in facets}
         wanted["*total"] = {"value_count": {"field": "day"}}
-        wanted["*documents"] = {"terms": {"field": "document", "size": self.clauses}}
+        wanted["*documents"] = {"terms": {"field": "place", "size": self.clauses}}
         counted = self._engine.aggregate(counting, wanted)
         values = {}
         for name in facets:

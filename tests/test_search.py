@@ -116,6 +116,7 @@ def test_where_no_clause_has_all_words_those_with_some_are_shown(library: Librar
     assert apart.loose
     assert apart.total == search(library, "skills").total
     assert search(library, "skills AND helicopters").total == 0
+    assert search(library, "直升机县").total == 0  # 县 alone is not some of the words
     assert search(library, 'skills "helicopters"').total == 0
 
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from search.grams import is_gram
 from search.language import FIELDS, parse_query
-from search.pairs import pairs_of_lines
+from search.pairs import tokens_of_lines
 from search.query import Filters, iter_hits, search
 from search.snippet import cut_snippet, find_spans, sought
-from search.terms import fold_for_search, iter_runs, pairs, phrase_tokens
+from search.terms import fold_for_search, iter_runs, pairs, phrase_tokens, told_tokens
 from tests.search_sample import TEXTS, make_library
 
 _WORDS = (
@@ -137,6 +138,17 @@ def test_a_phrase_of_a_text_stands_in_its_tokens(before: str, phrase: str) -> No
         assert any(tokens[i : i + len(wanted)] == wanted for i in range(len(tokens)))
 
 
+@given(st.text("云南省1a，", max_size=30), st.text("云南省1a，", min_size=2, max_size=9))
+@settings(deadline=None, max_examples=600)
+def test_the_tokens_looked_up_tell_the_whole_row(text: str, phrase: str) -> None:
+    tokens, row = pairs(text), phrase_tokens(phrase)
+    told = list(told_tokens(row))
+    assert [token for _, token in told] == [row[place] for place, _ in told]
+    for start in range(len(tokens) - len(row) + 1):
+        stands = all(tokens[start + place] == token for place, token in told)
+        assert stands == (tokens[start : start + len(row)] == row)
+
+
 @given(_TEXTS, st.lists(_TEXTS, max_size=3), st.integers(1, 60))
 @settings(deadline=None, max_examples=300)
 def test_snippets_are_pieces_of_the_text_with_their_spans(text: str, queries: list[str], width: int) -> None:
@@ -167,4 +179,13 @@ def test_folding_keeps_every_place(text: str) -> None:
 @_LIGHT
 def test_the_pairs_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     folded = [fold_for_search(text) for text in texts]
-    assert [line.split() for line in pairs_of_lines(folded)] == [pairs(text) for text in folded]
+    own, grams = tokens_of_lines(folded)
+    assert [line.split() for line in own] == [pairs(text) for text in folded]
+    assert [sorted(line.split()) for line in grams] == [sorted(_grams(text)) for text in folded]
+
+
+def _grams(folded: str) -> Iterator[str]:
+    """Yields every string of Chinese characters in a row that is looked up whole."""
+    for piece in re.findall(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+", " ".join(iter_runs(folded))):
+        for size in (1, 3, 4):
+            yield from filter(is_gram, (piece[at : at + size] for at in range(len(piece) - size + 1)))
