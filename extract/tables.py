@@ -12,9 +12,11 @@ from extract.pdf_lines import Line, cut_rows, join_text, make_line
 from extract.rules import Rule
 from extract.table_cells import MIN_LENGTH, TOLERANCE, find_cells
 
+Grid: TypeAlias = tuple[tuple[str, ...], ...]
 Bands: TypeAlias = list[tuple[float, float, list[tuple[float, float, int]]]]
 
 MIN_PATHS = 6
+MIN_NAMED = 0.8  # share of rows that begin with a text, and of half the columns
 MIN_FILLED = 0.25  # share of cells with text in rows that have any: grids of charts have almost none
 
 
@@ -75,13 +77,23 @@ def take_tables(pieces: list[Piece], tables: list[list[Box]], page: int) -> tupl
         filled = [_cell_text(own) for own in inside]
         texts = [text for text, _ in filled]
         grid = _grid(cells, texts)
-        if sum(map(bool, texts)) < max(3, MIN_FILLED * sum(map(len, grid))) or len(grid) < 2:
+        if len(grid) < 2 or sum(map(bool, texts)) < 3 or not (_is_filled(grid) or _is_form(grid)):
             continue
         pieces = outside
         order = sorted(range(len(cells)), key=lambda at: (-round(cells[at][3]), cells[at][0]))
         runs = [run for at in order for run in filled[at][1]]
         lines.append(Line("", area, 10.0, page, cells=grid, runs=runs))
     return pieces, lines
+
+
+def _is_filled(grid: Grid) -> bool:
+    return sum(bool(text) for row in grid for text in row) >= MIN_FILLED * sum(map(len, grid))
+
+
+def _is_form(grid: Grid) -> bool:
+    """Whether a grid is a form to be filled in: names at the head of its rows and of its columns."""
+    named = sum(bool(row[0]) for row in grid)
+    return named >= MIN_NAMED * len(grid) and sum(map(bool, grid[0])) >= MIN_NAMED * len(grid[0]) / 2
 
 
 def _bands(cells: list[Box]) -> Bands:
@@ -135,7 +147,7 @@ def _cell_text(pieces: list[Piece]) -> tuple[str, list[Run]]:
     return text.replace("\t", " "), runs
 
 
-def _grid(cells: list[Box], texts: list[str]) -> tuple[tuple[str, ...], ...]:
+def _grid(cells: list[Box], texts: list[str]) -> Grid:
     """Returns the texts row by row; a merged cell has its text in its first place, the others are empty."""
     lefts = _stops([box[0] for box in cells])
     tops = _stops([-box[3] for box in cells])

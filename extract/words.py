@@ -8,7 +8,7 @@ The engine is rjieba with the vocabulary of `words_domain.txt`; two corrections 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -115,30 +115,15 @@ def cut_words(text: str) -> list[str]:
     >>> cut_words("云南省打赢脱贫攻坚战")
     ['云南省', '打赢', '脱贫攻坚战']
     """
-    return _cut(text, _cut_block)
-
-
-def cut_roughly(text: str) -> list[str]:
-    """Returns the words of the text as `cut_words` does, but for letters and digits with marks among them.
-
-    Who parts words at marks gets the same from both, here in half the time.
-
-    >>> cut_roughly("2015-11通知"), cut_words("2015-11通知")
-    (['2015-11', '通知'], ['2015', '-', '11', '通知'])
-    """
-    return _cut(text, lambda engine, part: engine.cut(part))
-
-
-def _cut(text: str, cut: Callable[[_Engine, str], list[str]]) -> list[str]:
     engine = _engine()
     if _RARE.search(text) is None:
-        return cut(engine, text)
+        return _cut_block(engine, text)
     words: list[str] = []
     for index, part in enumerate(_RARE.split(text)):
         if index % 2:
             words.append(part)
         elif part:
-            words.extend(cut(engine, part))
+            words.extend(_cut_block(engine, part))
     return words
 
 

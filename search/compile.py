@@ -19,14 +19,14 @@ from search.values import category_of, level_of_name
 if TYPE_CHECKING:
     import tantivy
 
-# Weights beside 1 for a text that holds the characters: found as a word, found as the whole run.
-_AS_WORD = 0.5
+# Weights beside 1 for a text that holds the words: as the whole run, as a pattern, close together.
 _AS_RUN = 2.0
 _AS_PATTERN = 4.0
 _AS_NEAR = 3.0
 _CLOSE = 20  # tokens between two words that stand close together
 _SCOPES = {"": tuple(TEXT_FIELDS), **{name: (name,) for name in TEXT_FIELDS}}
 _EXACT = ("type", "document")
+_WHOLE_PROVINCE = ("省", "市", "自治区", "特别行政区")
 _LAST_YEAR = 9999
 _YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-|—|～|~)(\d{4}))?")
 _STOP = frozenset("的 了 和 与 及 或 等 在 对 为 是 the of and in to a for on by with".split())
@@ -133,7 +133,7 @@ def _compile_word(word: Word, *, loose: bool, ranked: bool) -> tantivy.Query:
         return _matching(word.field, pattern)
     scope = _SCOPES[word.field]
     if word.prefix or word.fuzzy:
-        return _any_of(_spelled(word, "".join(iter_runs(folded)), scope))
+        return _any_of(list(_spelled(word, list(iter_runs(folded)), scope)))
     if word.phrase:
         number = parse_number(word.text) if not word.field else None
         own = [tantivy.Query.term_query(schema(), "number", fold_for_search(number.value))] if number else []
@@ -177,22 +177,32 @@ def between_years(first: int, last: int) -> tantivy.Query:
 
 def in_province(name: str) -> tantivy.Query:
     """Returns the query for documents of a province; 云南 is 云南省, 内蒙古 is 内蒙古自治区."""
-
-    return _matching("province", f"{_SPECIAL.sub(_escape, simplify(name).strip())}.*")
-
-
-def _spelled(word: Word, stem: str, scope: tuple[str, ...]) -> list[tantivy.Query]:
     import tantivy
 
-    if not stem:
-        return []
-    found = []
-    for name in scope:
-        if word.fuzzy and len(stem) > 1:
-            found.append(tantivy.Query.fuzzy_term_query(schema(), f"{name}_words", stem, distance=1))
+    whole = simplify(name).strip()
+    if whole.endswith(_WHOLE_PROVINCE):
+        return tantivy.Query.term_query(schema(), "province", whole)
+    return _matching("province", f"{_SPECIAL.sub(_escape, whole)}.*")
+
+
+def _spelled(word: Word, runs: list[str], scope: tuple[str, ...]) -> Iterator[tantivy.Query]:
+    """Yields what finds words that begin so, or are spelled nearly so.
+
+    Chinese stands without blanks: what begins with 脱贫 is found where 脱贫 is. One character other makes another word of
+    two; among those of three and four it is told apart.
+    """
+    import tantivy
+
+    stem = "".join(runs)
+    for name in scope if stem else ():
+        if not stem.isascii():
+            yield _row(name, runs)
+            if word.fuzzy and is_gram(stem) and len(stem) > 1:
+                yield tantivy.Query.fuzzy_term_query(schema(), f"{name}_grams", stem, distance=1)
+        elif word.fuzzy and len(stem) > 1:
+            yield tantivy.Query.fuzzy_term_query(schema(), f"{name}_pairs", stem, distance=1)
         else:
-            found.append(_matching(f"{name}_words", f"{re.escape(stem)}.*"))
-    return found
+            yield _matching(f"{name}_pairs", f"{re.escape(stem)}.*")
 
 
 def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
@@ -215,7 +225,7 @@ def _row(name: str, runs: list[str]) -> tantivy.Query:
 
     if len(runs) == 1 and is_gram(runs[0]):
         found = tantivy.Query.term_query(schema(), f"{name}_grams", runs[0])
-        return _weighted(found, float(max(1, len(runs[0]) - 1)))  # as its pairs would weigh
+        return _weighted(found, float(max(1, len(runs[0]) - 1)))  # as much as its pairs
     tokens, field = tokens_of_runs(runs), f"{name}_pairs"
     if len(tokens) > 1:
         told = list(told_tokens(tokens))
@@ -243,25 +253,7 @@ def _run(text: str, scope: tuple[str, ...], *, loose: bool, ranked: bool) -> tan
     if loose:  # 县 of 县农业局 alone says too little
         parts = [word for word in parts if not is_wide(word)] or parts
     occur = tantivy.Occur.Should if loose else tantivy.Occur.Must
-    clauses = [(occur, _one_word(word, scope, ranked=ranked)) for word in parts]
+    clauses = [(occur, _phrase(word, scope)) for word in parts]
     if ranked and len(parts) > 1 and BREAK not in phrase_tokens(text):
         clauses.append((tantivy.Occur.Should, _weighted(_phrase(text, scope), _AS_RUN)))
     return _boolean(clauses)
-
-
-def _one_word(word: str, scope: tuple[str, ...], *, ranked: bool) -> tantivy.Query:
-    """Returns what finds a word: its characters anywhere in the scope, better if cut as that word.
-
-    Where a word stands its characters do: they must be found, and the word only ranks. So the engine walks over one
-    list of hits and looks the word up beside it, instead of joining both lists.
-    """
-    import tantivy
-
-    found = _phrase(word, scope)
-    if not ranked or is_gram(word):  # what is looked up whole is nearly always cut so
-        return found
-    better = [
-        _weighted(tantivy.Query.term_query(schema(), f"{name}_words", word), _AS_WORD * TEXT_FIELDS[name])
-        for name in scope
-    ]
-    return _boolean([(tantivy.Occur.Must, found), *((tantivy.Occur.Should, query) for query in better)])

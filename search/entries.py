@@ -1,6 +1,6 @@
 """The entries of a document for the index, one a clause.
 
-What costs is cutting the texts: a document is folded once, and its clauses are cut together.
+A document is folded once, and the tokens of its clauses are made together.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring as _quote
@@ -18,7 +19,7 @@ from corpus.label import NONE
 from corpus.library import Library
 from search.index import schema
 from search.pairs import tokens_of_lines
-from search.terms import fold_for_search, spaced_words
+from search.terms import fold_for_search
 from search.topics import Topics
 
 if TYPE_CHECKING:
@@ -64,38 +65,37 @@ def entries_of(library: Library, id: str, topics: Topics | None = None) -> Itera
         *(fold_for_search(" ".join(json.loads(heading))) for heading in headings),
         *(whole.folded[int(str(row[2])) : int(str(row[3]))] for row in rows),
     ]
-    cut = _cut_together(texts)
+    lines = [text.replace("\n", "\t").replace("\r", "\t") for text in texts]  # nothing goes over either
+    cut = zip(*tokens_of_lines(lines), strict=True)
     shared = dict(whole.values)
     for name in whole.texts:
         shared |= _fields(name, next(cut))
-    heads = {heading: _fields("heading", next(cut)) for heading in headings}
+    fields, own = schema(), _quote(id)
+    bases = {h: tantivy.Document.from_dict(shared | _fields("heading", next(cut)), fields) for h in headings}
     addresses = fold_for_search("\n".join(str(row[0]) for row in rows)).split("\n")
-    own, fields = _quote(id), schema()
-    for row, folded_address, tokens in zip(rows, addresses, cut, strict=True):
+    for row, folded_address, (pairs, grams) in zip(rows, addresses, cut, strict=True):
         address, heading, start, stop, page, primary, secondary, review = row
         text = whole.text[int(str(start)) : int(str(stop))]
         shown = f"[{own},{_quote(str(address))},{start},{stop},{page or 0},{heading},{_quote(text)}]"
-        values = {**shared, **heads[str(heading)], **_fields("text", tokens)}
-        values |= {"address": folded_address, "entry": shown.encode()}
+        entry = copy(bases[str(heading)])
+        entry.add_bytes("entry", shown.encode())
+        entry.add_text("address", folded_address)
+        entry.add_text("text_pairs", pairs)
+        entry.add_text("text_grams", grams)
         if primary:
-            values |= _codes(str(primary), str(secondary), review=bool(review))
+            for category in _categories(str(primary), str(secondary)):
+                entry.add_text("category", category)
+            entry.add_text("review", "yes" if review else "no")
         topic = topics.of(text) if topics else ""
         if topic:
-            values["topic"] = topic
-        yield tantivy.Document.from_dict(values, fields)
-
-
-def _cut_together(folded: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Returns the words, the pairs and the grams of each folded text; all are cut in one go, a line end between them."""
-    lines = [text.replace("\n", "\t").replace("\r", "\t") for text in folded]  # no word goes over either
-    return zip(spaced_words("\n".join(lines)).split("\n"), *tokens_of_lines(lines), strict=True)
+            entry.add_text("topic", topic)
+        yield entry
 
 
 @lru_cache(maxsize=10_000)
-def _codes(primary: str, secondary: str, *, review: bool) -> Values:
-    """Returns the codes of a clause."""
+def _categories(primary: str, secondary: str) -> Sequence[str]:
     given = [] if primary == NONE else [primary, *json.loads(secondary)]
-    return {"category": given or [NONE], "review": "yes" if review else "no"}
+    return given or [NONE]
 
 
 def _read_whole(library: Library, id: str) -> _Whole:
@@ -120,12 +120,8 @@ def _read_whole(library: Library, id: str) -> _Whole:
     )
 
 
-def _fields(name: str, cut: tuple[str, str, str]) -> Values:
-    """Returns the fields of a text that was cut, those that hold nothing left out."""
-    words, pairs, grams = cut
-    if not pairs:
-        return {}
-    found: Values = {f"{name}_words": words, f"{name}_pairs": pairs}
-    if grams:
-        found[f"{name}_grams"] = grams
-    return found
+def _fields(name: str, cut: tuple[str, str]) -> Values:
+    """Returns the fields of a text, those that hold nothing left out."""
+    pairs, grams = cut
+    found: Values = {f"{name}_pairs": pairs} if pairs else {}
+    return found | {f"{name}_grams": grams} if grams else found

@@ -57,7 +57,10 @@ def _restricted(query: tantivy.Query, filters: Filters) -> tantivy.Query:
         "topic": filters.topic,
     }
     for name, values in named.items():
-        if values:
+        if len(values) == 1:  # a set of terms is gathered from the whole index before anything is compared
+            only = tantivy.Query.term_query(schema(), name, values[0])
+            parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)))
+        elif values:
             terms = tantivy.Query.term_set_query(schema(), name, list(values))
             parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(terms, 0.0)))
     if filters.province:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from search.terms import is_wide
+from search.terms import is_pair, is_wide
 
 SIZES = (3, 4)
 BITS = 23  # the table has two to this many
@@ -51,6 +51,17 @@ def is_gram(text: str) -> bool:
         return False
     place = place_of(text)
     return bool(_table()[place >> 3] >> (place & 7) & 1)
+
+
+def term_of(word: str) -> tuple[str, str] | None:
+    """Returns (kind of field, token) of a folded word that the index has as one term, None of a longer or rarer one.
+
+    >>> term_of("扶贫"), term_of("贫困户"), term_of("skills"), term_of("扶贫办公室")
+    (('pairs', '扶贫'), ('grams', '贫困户'), ('pairs', 'skills'), None)
+    """
+    if is_gram(word):
+        return ("grams", word)
+    return ("pairs", word) if is_pair(word) or word.isascii() else None
 
 
 @cache

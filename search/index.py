@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 FOLDER = "index"
 VERSION = "5"  # raised when the fields or the tokens change
 
-_RUNS = "runs"  # the engine's tokenizer that takes runs of letters and digits
-
-# Fields in which words are looked up (as words, pairs and grams) and their weight beside the text of the clause; chosen among
+# Fields in which texts are looked up (as pairs and grams) and their weight beside the text of the clause; chosen among
 # seven settings on the queries of tests/golden that are not held out (tests/test_search_relevance.py).
 TEXT_FIELDS = {"text": 1.0, "heading": 1.0, "title": 3.5, "issuer": 0.5}
 # Fields with whole values.
@@ -41,7 +39,6 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("entry", stored=True)
     for name in TEXT_FIELDS:
-        builder.add_text_field(f"{name}_words", tokenizer_name=_RUNS, index_option="freq")
         builder.add_text_field(f"{name}_pairs", tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(f"{name}_grams", tokenizer_name="whitespace", index_option="freq")
     for name in EXACT_FIELDS:
@@ -62,6 +59,4 @@ def open_index(folder: Path) -> tantivy.Index:
 
     path = folder / FOLDER
     path.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(schema(), path=str(path))
-    index.register_tokenizer(_RUNS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build())
-    return index
+    return tantivy.Index(schema(), path=str(path))

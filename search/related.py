@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from search.grams import term_of
 from search.index import schema
 from search.rows import Entry
 from search.searcher import Searcher, open_searcher
@@ -104,13 +105,11 @@ def _candidates(searcher: Searcher, own: Vector, document: str, most: int) -> li
     heaviest = sorted(own, key=lambda word: (-own[word], word))[:_HEAVIEST]
     if not heaviest:
         return []
-    parts: list[tuple[tantivy.Occur, tantivy.Query]] = [
-        (
-            tantivy.Occur.Should,
-            tantivy.Query.boost_query(tantivy.Query.term_query(schema(), "text_words", word), own[word]),
-        )
-        for word in heaviest
-    ]
+    parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    for word, term in ((word, term_of(word)) for word in heaviest):
+        if term is not None:
+            found = tantivy.Query.term_query(schema(), f"text_{term[0]}", term[1])
+            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, own[word])))
     itself = tantivy.Query.term_query(schema(), "document", document)
     query = tantivy.Query.boolean_query(
         [(tantivy.Occur.Must, tantivy.Query.boolean_query(parts)), (tantivy.Occur.MustNot, itself)]

@@ -17,6 +17,7 @@ from corpus.library import Library
 from search.clusters import Clusters, read_clusters
 from search.compile import compile_query
 from search.filters import Filters, restrict
+from search.grams import term_of
 from search.index import FOLDER, open_index
 from search.language import Node
 from search.rows import Entry, read_entry
@@ -98,10 +99,12 @@ class Searcher:
         return asked, self.page(asked.query, limit, offset, by_day=by_day) if asked.loose else found
 
     def clauses_with(self, word: str) -> int:
-        """Returns in how many clauses a word stands, as cut."""
+        """Returns in how many clauses a word stands; 0 where the index has no term for it."""
         known = self._frequencies.get(word)
         if known is None:
-            known = self._frequencies[word] = int(self._engine.doc_freq("text_words", word))
+            term = term_of(word)
+            known = int(self._engine.doc_freq(f"text_{term[0]}", term[1])) if term else 0
+            self._frequencies[word] = known
         return known
 
     def clusters(self, library: Library) -> Clusters:

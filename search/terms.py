@@ -1,6 +1,6 @@
-"""What is looked up: the words and character pairs of a text, made alike for documents and queries.
+"""What is looked up: the character pairs of a text, made alike for documents and queries.
 
-Pairs ("云南 南省") in a row find exactly what a reader sees, whatever a word cutter thinks; words rank.
+Pairs ("云南 南省") in a row find exactly what a reader sees, whatever a word cutter thinks; only queries are cut into words.
 Between two runs of characters stands `BREAK`, so that a phrase never leaps over a mark.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from operator import add
 
 from extract.fold import fold
-from extract.words import cut_roughly
+from extract.words import cut_words
 
 BREAK = "¦"
 FIRST = "^"  # before the first character of a run or after letters and digits
@@ -47,7 +47,7 @@ def is_wide(text: str) -> bool:
     return len(text) == 1 and _ONE.match(text) is not None
 
 
-def _is_pair(token: str) -> bool:
+def is_pair(token: str) -> bool:
     """Whether a token is two Chinese characters."""
     return len(token) == 2 and is_wide(token[0]) and is_wide(token[1])
 
@@ -114,17 +114,12 @@ def told_tokens(tokens: Sequence[str]) -> Iterator[tuple[int, str]]:
     kept = -1
     for place, token in enumerate(tokens):
         around = tokens[place - 1 : place + 2] if place else ()
-        if kept == place - 1 and len(around) == 3 and all(map(_is_pair, around)):
+        if kept == place - 1 and len(around) == 3 and all(map(is_pair, around)):
             continue
         kept = place
         yield place, token
 
 
-def spaced_words(folded: str) -> str:
-    """Returns all words of a folded text, marks among them, with spaces between."""
-    return " ".join(cut_roughly(folded))
-
-
 def words(folded: str) -> list[str]:
     """Returns the words of a folded text that are worth looking up."""
-    return _RUN.findall(spaced_words(folded))
+    return _RUN.findall(" ".join(cut_words(folded)))

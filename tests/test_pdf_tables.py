@@ -116,3 +116,24 @@ def test_grid_of_a_chart_is_no_table() -> None:
     raw = read(make_pdf(draw), "a.pdf")
     assert raw.tables == ()
     assert "图1：养护里程" in raw.text
+
+
+def test_a_form_to_be_filled_in_is_a_table() -> None:
+    """Names at the head of rows and columns, the other cells empty."""
+    names = [
+        ("救助对象", "姓名", "金额", "日期", "签字"),
+        *((name, "", "", "", "") for name in ("低保户", "特困户", "残疾户")),
+    ]
+
+    def draw(canvas: Any) -> None:
+        xs, ys = [90.0 + 80 * at for at in range(6)], [700.0 - 30 * at for at in range(5)]
+        for y in ys:
+            canvas.line(xs[0], y, xs[-1], y)
+        for x in xs:
+            canvas.line(x, ys[-1], x, ys[0])
+        canvas.setFont("STSong-Light", 12)
+        for row, y in zip(names, ys, strict=False):
+            for cell, x in zip(row, xs, strict=False):
+                canvas.drawString(x + 5, y - 20, cell)
+
+    assert [table.cells for table in read(make_pdf(draw), "a.pdf").tables] == [tuple(names)]

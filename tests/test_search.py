@@ -183,7 +183,7 @@ def test_hits_stand_where_they_say(library: Library) -> None:
     [
         *('"open', "(a", "a)", "a OR", "OR a", "NOT", "a AND", "AND", "()", "title:", "year:abc", "year:2016.."),
         *("year:2018..2015", "year:0..99999", "\ud800", "a " * 400, "县" * 5000),
-        *("省" * 900 + "*", "number:" + "号" * 900, "province:" + "省" * 900),
+        *("number:" + "号" * 900, "province:" + "云" * 900),
     ],
 )
 def test_a_bad_query_says_what_is_wrong(library: Library, query: str) -> None:
@@ -199,7 +199,7 @@ def test_a_bad_query_says_what_is_wrong(library: Library, query: str) -> None:
         Filters(year=(2018, 2015)),
         Filters(category=("\ud800",)),
         Filters(province=("\ud800",)),
-        Filters(province=("省" * 5000,)),
+        Filters(province=("云" * 5000,)),
         Filters(exclude={"level": ("\ud800",)}),
         Filters(exclude={"bogus": ("x",)}),
         Filters(exclude={"year": ("soon",)}),

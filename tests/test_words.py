@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.fold import fold, simplify, traditional_table
-from extract.words import cut_roughly, cut_words, iter_words, read_domain_words
+from extract.words import cut_words, iter_words, read_domain_words
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 TEXTS = st.text(
@@ -71,16 +70,6 @@ def test_domain_words_stay_whole() -> None:
 @settings(max_examples=300, deadline=None)
 def test_words_joined_are_the_text(text: str) -> None:
     assert "".join(cut_words(text)) == text
-
-
-@given(TEXTS)
-@settings(max_examples=300, deadline=None)
-def test_rough_words_parted_at_marks_are_those_of_jieba(text: str) -> None:
-    def parted(words: list[str]) -> list[str]:
-        return re.findall(r"[^\W_]+", " ".join(words))
-
-    assert "".join(cut_roughly(text)) == text
-    assert parted(cut_roughly(text)) == parted(cut_words(text))
 
 
 @given(TEXTS)
