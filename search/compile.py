@@ -74,11 +74,14 @@ def _compile_all(node: All, *, loose: bool, ranked: bool) -> tantivy.Query:
             clauses.append((tantivy.Occur.Must, compile_query(part, loose=loose, ranked=ranked)))
     if some:
         clauses.append((tantivy.Occur.Must, _boolean(some)))
-    if ranked:
-        clauses += [(tantivy.Occur.Should, query) for query in _near(parts)]
     if all(isinstance(part, Not) for part in parts):
         clauses.append((tantivy.Occur.Must, tantivy.Query.all_query()))
-    return _boolean(clauses)
+    found = _boolean(clauses)
+    for near in (
+        _near(parts) if ranked else ()
+    ):  # one by one: several together are looked up in every clause, found or not
+        found = _boolean([(tantivy.Occur.Must, found), (tantivy.Occur.Should, near)])
+    return found
 
 
 def _near(parts: Sequence[Node]) -> Iterator[tantivy.Query]:
