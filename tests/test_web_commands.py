@@ -53,10 +53,18 @@ def test_beyond_this_machine_accounts_are_needed_and_someone_who_can_sign_in(fol
         assert words in str(result.exception)
 
 
-def test_a_folder_without_a_library_is_not_served(tmp_path: Path) -> None:
-    result = call("serve", tmp_path, "--port", "0")
+@pytest.mark.parametrize("option", [(), ("--library",), ("-L",)])
+def test_a_folder_without_a_library_is_not_served(tmp_path: Path, option: tuple[str, ...]) -> None:
+    result = call("serve", *option, tmp_path, "--port", "0")
     assert isinstance(result.exception, XietongError)
+    assert str(tmp_path) in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_library_is_served_not_two(tmp_path: Path) -> None:
+    result = call("serve", tmp_path / "a", "-L", tmp_path / "b")
+    assert isinstance(result.exception, XietongError)
+    assert "one library" in str(result.exception)
 
 
 def test_accounts_are_made_changed_listed_and_removed(folder: Path) -> None:

@@ -24,8 +24,13 @@ _IDLE_SECONDS = 60  # a connection stays open while its reader thinks
 
 
 @click.command()
-@click.argument(
-    "library", type=click.Path(path_type=Path, file_okay=False), default=Path("xietong-library"), required=False
+@click.argument("library", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option(
+    "--library",
+    "-L",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The same, as in the other commands.  [default: xietong-library]",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="Port (0: a free one).")
@@ -49,7 +54,8 @@ _IDLE_SECONDS = 60  # a connection stays open while its reader thinks
 @MODEL
 @LANG
 def serve(
-    library: Path,
+    library: Path | None,
+    folder: Path | None,
     host: str,
     port: int,
     accounts: bool,
@@ -66,6 +72,8 @@ def serve(
     lang: str | None,
 ) -> int:
     """Serve LIBRARY as a web page and a REST API: to this machine and one person, unless told otherwise."""
+    if library and folder and library != folder:
+        raise XietongError(say("serve.two", first=library, second=folder))
     need_web()
     from app.web.settings import MEGABYTE, WebSettings, is_loopback
 
@@ -84,7 +92,7 @@ def serve(
         model=str(model.resolve()) if model else "",
         careful=careful,
     )
-    _run(library, settings, proxy)
+    _run(library or folder or Path("xietong-library"), settings, proxy)
     return 0
 
 
