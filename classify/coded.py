@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from classify.unit import CodedUnit, Unit
 from corpus.errors import XietongError
 from corpus.label import NONE
+from corpus.records import read_rows
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "unit", "address", "编号"),
@@ -26,6 +25,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "level": ("level", "层级"),
     "kind": ("kind", "type", "文种"),
 }
+KINDS = (".jsonl", ".csv", ".xlsx")
 SEPARATOR = re.compile(r"\s*[;；,，、|]\s*")
 
 
@@ -38,59 +38,10 @@ def read_coded(path: Path) -> list[CodedUnit]:
     Raises:
         XietongError: the file cannot be read, or a row makes no sense; the message names the line.
     """
-    readers = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    if path.suffix.lower() not in KINDS:
         raise XietongError(f"{path.name}: coded units come as .jsonl, .csv or .xlsx")
-    coded: list[CodedUnit] = []
-    try:
-        for line, row in reader(path):
-            one = _unit(row, line, path.name)
-            if one is not None:
-                coded.append(one)
-    except OSError as error:
-        raise XietongError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise XietongError(f"{path.name}: not UTF-8", hint="save the file as UTF-8") from error
-    return coded
-
-
-def _jsonl(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    with path.open(encoding="utf-8-sig") as stream:
-        for line, text in enumerate(stream, start=1):
-            if not text.strip():
-                continue
-            try:
-                row = json.loads(text)
-            except ValueError as error:
-                raise XietongError(f"{path.name}, line {line}: not JSON ({error})") from error
-            if not isinstance(row, dict):
-                raise XietongError(f"{path.name}, line {line}: not a JSON object")
-            yield line, row
-
-
-def _csv(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for line, row in enumerate(csv.DictReader(stream), start=2):
-            yield line, {key: value for key, value in row.items() if isinstance(key, str)}
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    from zipfile import BadZipFile
-
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError) as error:
-        raise XietongError(f"{path.name}: not an Excel file") from error
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        names = [str(name or "").strip() for name in next(rows, ())]
-        for line, cells in enumerate(rows, start=2):
-            yield line, dict(zip(names, cells, strict=False))
-    finally:
-        book.close()
+    units = (_unit(row, line, path.name) for line, row in read_rows(str(path)))
+    return [one for one in units if one is not None]
 
 
 def _value(row: Mapping[str, object], field: str) -> object:

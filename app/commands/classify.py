@@ -87,24 +87,24 @@ def _codes(plain: Plain) -> Plain:
 
 
 def _code_units(path: str, model: str, *, careful: bool) -> Iterator[Plain]:
-    from app.records import read_records
     from app.work import shared_coder
+    from corpus.records import read_rows
 
     coder = shared_coder(model, careful=careful)
-    records = enumerate(read_records(path), start=1)
+    records = enumerate(read_rows(path), start=1)
     while batch := list(islice(records, _BATCH)):
-        units = [_unit(number, record) for number, record in batch]
+        units = [_unit(number, line, record) for number, (line, record) in batch]
         for unit, coding in zip(units, coder.code(units), strict=True):
             yield {"id": unit.id, **_codes(coding_to_dict(coding))}
 
 
-def _unit(number: int, record: dict[str, object]) -> Unit:
-    from app.records import text_of
+def _unit(number: int, line: int, record: dict[str, object]) -> Unit:
     from classify.unit import Unit
+    from corpus.records import text_of
 
     text = record.get("text")
     if not isinstance(text, str):
-        raise XietongError(f"unit {number}: no text", hint="each unit needs an id and a text")
+        raise XietongError(f"line {line}: no text", hint="each unit needs an id and a text")
     heading = record.get("heading")
     path = tuple(str(part) for part in heading) if isinstance(heading, list) else _heading(text_of(record, "heading"))
     return Unit(id=text_of(record, "id") or str(number), text=text, title=text_of(record, "title"), heading=path)

@@ -80,15 +80,15 @@ def _print(found: Evaluation) -> None:
 @JSON
 def reliability(codings: Path, as_json: bool) -> int:
     """Agreement between coders: CODINGS has the columns unit, coder, primary, secondary, document."""
-    from app.records import read_records, text_of
     from classify.coded import SEPARATOR
     from classify.reliability import Judgement, measure_reliability
+    from corpus.records import read_rows, text_of
 
     judgements = []
-    for number, record in enumerate(read_records(str(codings)), start=1):
+    for line, record in read_rows(str(codings)):
         unit, coder, primary = (text_of(record, key) for key in ("unit", "coder", "primary"))
         if not (unit and coder and primary):
-            raise XietongError(f"{codings}, row {number}: unit, coder and primary must be given")
+            raise XietongError(f"{codings}, line {line}: unit, coder and primary must be given")
         second = record.get("secondary")
         names = [str(s) for s in second] if isinstance(second, list) else SEPARATOR.split(text_of(record, "secondary"))
         judgements.append(

@@ -39,8 +39,8 @@ def level(sources: tuple[str, ...], records: str | None, out: str, no_ocr: bool,
 
 
 def _records(path: str) -> Iterator[Plain]:
-    from app.records import read_records, text_of
     from classify.level import LevelInput, decide_level
+    from corpus.records import read_records, text_of
 
     columns: dict[tuple[str, ...], dict[str, list[str]]] = {}
     for record in read_records(path):
