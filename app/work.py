@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from classify.coder import Coder
     from classify.unit import Unit
 
-EXTRACT_VERSION = "6"  # raised when reading or cutting changes what it returns
+EXTRACT_VERSION = "7"  # raised when reading or cutting changes what it returns
 LEVEL_VERSION = "2"
 _SELDOM = 50_000  # new objects between two looks of the garbage collector
 

@@ -29,12 +29,13 @@ _BEGUN = re.compile(r"自?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*起?施�
 _DELIVERED = re.compile(r"[—－-]{1,2}\s*\d{4}\s*年.{2,8}日在.{4,60}会议上$")  # the day a report was given
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
 # A line that begins so names another document's number.
-_CITED = re.compile(r"依据|依據|根据|根據|按照|遵照|贯彻|贯徹|落实|现将|经研究|附件")
+_CITED = re.compile(r"依照|依据|依據|根据|根據|按照|遵照|贯彻|贯徹|落实|现将|经研究|附件")
 # A government's report on its work: the place alone names who gives it.
 _REPORT = re.compile(
     r"(?:\d{4}年)?(?P<place>[\u4e00-\u9fff]{2,14}?(?:省|自治区|自治州|市|县|区|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告"
 )
 _HEAD_LINES = 24
+_ORDER = re.compile(r"令\s*第|第\S{1,6}号令|令（第")
 _SERIAL = re.compile(rf"[（(]?第\s*({NUMERAL}|\d+)\s*号[)）]?")
 
 
@@ -118,11 +119,14 @@ def _number(raw: Raw, lines: list[Line], title: Title | None) -> Field | None:
         if _CITED.match(line.text):
             continue
         for number in iter_numbers(raw.text, line.span.start, line.span.end):
+            if _CITED.match(number.value):
+                continue
             share = len(number.span) / max(len(line.text), 1)
             caption = line.text.startswith(("（", "(")) and len(line.text) < 90
             if share >= 0.45 or (caption and "第" in number.value):
                 return Field(value=number.value, span=number.span, confidence=0.97, source="body")
-            if re.search(r"令\s*第|第\S{1,6}号令|令（第", line.text) and order < 8:
+            cited = _CITED.search(raw.text, line.span.start, number.span.end)
+            if order < 8 and _ORDER.search(line.text) and not cited:
                 return Field(value=number.value, span=number.span, confidence=0.9, source="body")
     return None
 

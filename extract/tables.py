@@ -92,8 +92,13 @@ def _is_filled(grid: Grid) -> bool:
 
 def _is_form(grid: Grid) -> bool:
     """Whether a grid is a form to be filled in: names at the head of its rows and of its columns."""
-    named = sum(bool(row[0]) for row in grid)
-    return named >= MIN_NAMED * len(grid) and sum(map(bool, grid[0])) >= MIN_NAMED * len(grid[0]) / 2
+    rows, columns = (sum(map(_is_name, texts)) for texts in ([row[0] for row in grid], grid[0]))
+    return rows >= MIN_NAMED * len(grid) and columns >= MIN_NAMED * len(grid[0]) / 2
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text has letters: the axis of a chart has numbers."""
+    return any(map(str.isalpha, text))
 
 
 def _bands(cells: list[Box]) -> Bands:

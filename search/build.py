@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import shutil
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from corpus.library import Library
 from search.clusters import write_clusters
 from search.entries import entries_of
 from search.index import FOLDER, VERSION, open_index
+from search.lock import only_writer
 from search.topics import Topics, read_topics
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _HEAP_BYTES = 256 * 1024 * 1024
 _STATE = "index"
-_PATIENCE, _PAUSE = 5.0, 0.1  # seconds one waits for another writer, and between two looks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +46,24 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
     """
     topics = read_topics(library)
     wanted = _wanted(library, topics)
+    if not rebuild:
+        present = _present(library, wanted)
+        if present is not None:
+            return present
+    with only_writer(library.folder):
+        present = None if rebuild else _present(library, wanted)  # another may just have done it
+        return _write(library, wanted, topics, rebuild=rebuild) if present is None else present
+
+
+def _present(library: Library, wanted: dict[str, str]) -> IndexState | None:
+    """Returns the state of an index that is up to the library, else None."""
+    resumed = _resume(library)
+    if resumed is None or resumed[1] != wanted:
+        return None
+    return IndexState(documents=len(wanted), clauses=resumed[0].searcher().num_docs, changed=False)
+
+
+def _write(library: Library, wanted: dict[str, str], topics: Topics | None, *, rebuild: bool) -> IndexState:
     resumed = None if rebuild else _resume(library)
     index, present = resumed if resumed is not None else (_start(library), {})
     stale = [id for id in present if present[id] != wanted.get(id)]
@@ -64,9 +81,7 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
         writer.wait_merging_threads()
         index.reload()
     clauses = index.searcher().num_docs
-    if stale or missing or resumed is None:
-        state = {"clauses": clauses, "documents": wanted}
-        library.store_derived(_STATE, VERSION, json.dumps(state, sort_keys=True))
+    library.store_derived(_STATE, VERSION, json.dumps({"clauses": clauses, "documents": wanted}, sort_keys=True))
     return IndexState(documents=len(wanted), clauses=clauses, changed=bool(stale or missing))
 
 
@@ -106,17 +121,10 @@ def _start(library: Library) -> tantivy.Index:
 
 
 def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
-    """Returns the writer; who finds another process at it waits a while (a server writes after each correction)."""
-    end = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            return index.writer(_HEAP_BYTES, 1)
-        except (ValueError, OSError) as error:
-            if time.monotonic() > end:
-                raise XietongError(
-                    "the index cannot be written now", hint="another run may be at it: try again"
-                ) from error
-            time.sleep(_PAUSE)
+    try:
+        return index.writer(_HEAP_BYTES, 1)
+    except (ValueError, OSError) as error:
+        raise XietongError("the index cannot be written now", hint="another run may be at it: try again") from error
 
 
 def _wanted(library: Library, topics: Topics | None) -> dict[str, str]:

@@ -23,7 +23,7 @@ _SHINGLE = 8  # characters
 _ALIKE = 0.5  # Jaccard similarity from which two documents belong together
 _CROWD = 200  # documents with one hash: boilerplate, which says nothing
 _FEW = 16  # common hashes from which two documents are compared
-_AHEAD = 4 * _SIZE
+_AHEAD = 4 * _SIZE  # smallest hashes told apart before equal ones among them are dropped
 _FACTOR = 0x9E3779B97F4A7C15  # odd, of 64 bits (golden ratio): spreads the hashes
 
 

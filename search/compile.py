@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
 from extract.fold import simplify
 from extract.numbers import parse_number
-from search.grams import is_gram
 from search.index import TEXT_FIELDS, schema
 from search.language import All, Any, Node, Not, Word
-from search.terms import BREAK, fold_for_search, is_wide, iter_runs, phrase_tokens, tokens_of_runs, told_tokens, words
+from search.lookup import any_of, escaped, matching, phrase, spelled, weighted
+from search.terms import BREAK, fold_for_search, is_wide, iter_runs, phrase_tokens, words
 from search.values import category_of, level_of_name
 
 if TYPE_CHECKING:
     import tantivy
 
-# Weights beside 1 for a text that holds the words: as the whole run, as a pattern, close together.
+# Weights beside 1 for a text that holds the words: as the whole run, close together.
 _AS_RUN = 2.0
-_AS_PATTERN = 4.0
 _AS_NEAR = 3.0
+_MOST_NEAR = 8  # pairs of neighbouring words that are looked at
 _CLOSE = 20  # tokens between two words that stand close together
 _SCOPES = {"": tuple(TEXT_FIELDS), **{name: (name,) for name in TEXT_FIELDS}}
 _EXACT = ("type", "document")
 _WHOLE_PROVINCE = ("省", "市", "自治区", "特别行政区")
 _LAST_YEAR = 9999
+_ROUND = frozenset("百千万亿")
+_ORDER = re.compile(r".{1,20}(?:令|公告) ?第? ?[0-9０-９]{1,4} ?[号號]")
 _YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-|—|～|~)(\d{4}))?")
 _STOP = frozenset("的 了 和 与 及 或 等 在 对 为 是 the of and in to a for on by with".split())
-_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 
 
 def compile_query(node: Node, *, loose: bool = False, ranked: bool = True) -> tantivy.Query:
@@ -44,7 +45,7 @@ def compile_query(node: Node, *, loose: bool = False, ranked: bool = True) -> ta
     import tantivy
 
     if isinstance(node, Not):
-        return _boolean(
+        return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, tantivy.Query.all_query()),
                 (tantivy.Occur.MustNot, compile_query(node.part, ranked=False)),
@@ -54,7 +55,7 @@ def compile_query(node: Node, *, loose: bool = False, ranked: bool = True) -> ta
         return _compile_all(node, loose=loose, ranked=ranked)
     if isinstance(node, Any):
         parts = [compile_query(part, loose=loose, ranked=ranked) for part in node.parts]
-        return _boolean([(tantivy.Occur.Should, part) for part in parts])
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
     return _compile_word(node, loose=loose, ranked=ranked)
 
 
@@ -63,6 +64,8 @@ def _compile_all(node: All, *, loose: bool, ranked: bool) -> tantivy.Query:
     import tantivy
 
     parts = [part for part in node.parts if not _says_nothing(part)] or node.parts
+    if loose and not node.explicit:  # 县 alone says too little
+        parts = [part for part in parts if not (_is_plain(part) and is_wide(_folded(part)))] or parts
     clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
     some: list[tuple[tantivy.Occur, tantivy.Query]] = []
     for part in parts:
@@ -73,14 +76,13 @@ def _compile_all(node: All, *, loose: bool, ranked: bool) -> tantivy.Query:
         else:
             clauses.append((tantivy.Occur.Must, compile_query(part, loose=loose, ranked=ranked)))
     if some:
-        clauses.append((tantivy.Occur.Must, _boolean(some)))
+        clauses.append((tantivy.Occur.Must, tantivy.Query.boolean_query(some)))
     if all(isinstance(part, Not) for part in parts):
         clauses.append((tantivy.Occur.Must, tantivy.Query.all_query()))
-    found = _boolean(clauses)
-    for near in (
-        _near(parts) if ranked else ()
-    ):  # one by one: several together are looked up in every clause, found or not
-        found = _boolean([(tantivy.Occur.Must, found), (tantivy.Occur.Should, near)])
+    found = tantivy.Query.boolean_query(clauses)
+    if ranked:  # one by one: several together are looked up in every clause, found or not
+        for near in _near(parts):
+            found = tantivy.Query.boolean_query([(tantivy.Occur.Must, found), (tantivy.Occur.Should, near)])
     return found
 
 
@@ -89,10 +91,14 @@ def _near(parts: Sequence[Node]) -> Iterator[tantivy.Query]:
     import tantivy
 
     plain = [phrase_tokens(part.text) if isinstance(part, Word) and not part.field else [] for part in parts]
-    for left, right in pairwise(plain):
-        if left and right and not is_wide(left[0]) and not is_wide(right[0]):
-            close = tantivy.Query.phrase_query(schema(), "text_pairs", [left[0], right[0]], slop=_CLOSE)
-            yield _weighted(close, _AS_NEAR)
+    neighbours = dict.fromkeys(
+        (left[0], right[0])
+        for left, right in pairwise(plain)
+        if left and right and not is_wide(left[0]) and not is_wide(right[0])
+    )
+    for left, right in islice(neighbours, _MOST_NEAR):
+        close = tantivy.Query.phrase_query(schema(), "text_pairs", [left, right], slop=_CLOSE)
+        yield weighted(close, _AS_NEAR)
 
 
 def _is_plain(part: Node) -> bool:
@@ -103,14 +109,12 @@ def _says_nothing(part: Node) -> bool:
     """Whether a part is a bare mark or a word like 的, which no clause need have."""
     if not isinstance(part, Word) or not _is_plain(part):
         return False
-    folded = fold_for_search(part.text)
+    folded = _folded(part)
     return folded in _STOP or next(iter_runs(folded), None) is None
 
 
-def _boolean(parts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
-    import tantivy
-
-    return tantivy.Query.boolean_query(parts)
+def _folded(part: Node) -> str:
+    return fold_for_search(part.text).strip() if isinstance(part, Word) else ""
 
 
 def _compile_word(word: Word, *, loose: bool, ranked: bool) -> tantivy.Query:
@@ -126,36 +130,33 @@ def _compile_word(word: Word, *, loose: bool, ranked: bool) -> tantivy.Query:
     if word.field == "province":
         return in_province(word.text)
     if word.field == "topic":  # its name is made of words
-        return _matching("topic", f".*{_SPECIAL.sub(_escape, word.text.strip())}.*")
+        return matching("topic", f".*{escaped(word.text.strip())}.*")
     if word.field in _EXACT:
         return tantivy.Query.term_query(schema(), word.field, word.text.strip())
     if word.field in ("number", "address"):
         number = parse_number(word.text) if word.field == "number" else None
         wanted = fold_for_search(number.value) if number else "".join(folded.split())
-        pattern = f".*{_SPECIAL.sub(_escape, wanted)}.*"
-        return _matching(word.field, pattern)
+        pattern = f".*{escaped(wanted)}.*"
+        return matching(word.field, pattern)
     scope = _SCOPES[word.field]
     if word.prefix or word.fuzzy:
-        return _any_of(list(_spelled(word, list(iter_runs(folded)), scope)))
+        return any_of(list(spelled(word, scope)))
     if word.phrase:
-        number = parse_number(word.text) if not word.field else None
-        own = [tantivy.Query.term_query(schema(), "number", fold_for_search(number.value))] if number else []
-        return _any_of([_phrase(word.text, scope), *own])
+        own = [] if word.field else list(_as_number(word.text))
+        return any_of([phrase(word.text, scope), *own])
     return _run(word.text, scope, loose=loose, ranked=ranked)
 
 
-def _matching(field: str, pattern: str) -> tantivy.Query:
-    """Returns what finds the values that match; the engine refuses patterns of more than some hundred characters."""
+def _as_number(text: str) -> Iterator[tantivy.Query]:
+    """Yields what finds the documents that have a text for their number."""
     import tantivy
 
-    try:
-        return tantivy.Query.regex_query(schema(), field, pattern)
-    except ValueError as error:
-        raise XietongError(f"{pattern[:20]}… cannot be looked up", hint="make it shorter") from error
-
-
-def _escape(match: re.Match[str]) -> str:
-    return "\\" + match.group()
+    number = parse_number(text)
+    if number and number.year:
+        yield tantivy.Query.term_query(schema(), "number", fold_for_search(number.value))
+    elif number or _ORDER.fullmatch(text):  # 国务院令第707号 is written with and without 中华人民共和国
+        printed = number.value if number else "".join(text.split())
+        yield matching("number", f".*{escaped(fold_for_search(printed))}")
 
 
 def _year(text: str) -> tantivy.Query:
@@ -185,78 +186,35 @@ def in_province(name: str) -> tantivy.Query:
     whole = simplify(name).strip()
     if whole.endswith(_WHOLE_PROVINCE):
         return tantivy.Query.term_query(schema(), "province", whole)
-    return _matching("province", f"{_SPECIAL.sub(_escape, whole)}.*")
-
-
-def _spelled(word: Word, runs: list[str], scope: tuple[str, ...]) -> Iterator[tantivy.Query]:
-    """Yields what finds words that begin so, or are spelled nearly so.
-
-    Chinese stands without blanks: what begins with 脱贫 is found where 脱贫 is. One character other makes another word of
-    two; among those of three and four it is told apart.
-    """
-    import tantivy
-
-    stem = "".join(runs)
-    for name in scope if stem else ():
-        if not stem.isascii():
-            yield _row(name, runs)
-            if word.fuzzy and is_gram(stem) and len(stem) > 1:
-                yield tantivy.Query.fuzzy_term_query(schema(), f"{name}_grams", stem, distance=1)
-        elif word.fuzzy and len(stem) > 1:
-            yield tantivy.Query.fuzzy_term_query(schema(), f"{name}_pairs", stem, distance=1)
-        else:
-            yield _matching(f"{name}_pairs", f"{re.escape(stem)}.*")
-
-
-def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    import tantivy
-
-    if not queries:
-        return tantivy.Query.empty_query()
-    return _boolean([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _phrase(text: str, scope: tuple[str, ...]) -> tantivy.Query:
-    """Returns what finds the text exactly, in any field of the scope."""
-    runs = list(iter_runs(fold_for_search(text)))
-    return _any_of([_weighted(_row(name, runs), TEXT_FIELDS[name]) for name in scope] if runs else [])
-
-
-def _row(name: str, runs: list[str]) -> tantivy.Query:
-    """Returns what finds runs of letters, digits and characters one after the other in a field."""
-    import tantivy
-
-    if len(runs) == 1 and is_gram(runs[0]):
-        found = tantivy.Query.term_query(schema(), f"{name}_grams", runs[0])
-        return _weighted(found, float(max(1, len(runs[0]) - 1)))  # as much as its pairs
-    tokens, field = tokens_of_runs(runs), f"{name}_pairs"
-    if len(tokens) > 1:
-        told = list(told_tokens(tokens))
-        return _weighted(tantivy.Query.phrase_query(schema(), field, told), len(tokens) / len(told))
-    if not is_wide(tokens[0]):
-        return tantivy.Query.term_query(schema(), field, tokens[0])
-    # Wherever it stands, a token begins with it. The engine gives what matches a pattern 1, a rare word several.
-    return _weighted(_matching(field, f"{tokens[0]}.?"), _AS_PATTERN)
-
-
-def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:
-    import tantivy
-
-    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+    return matching("province", f"{escaped(whole)}.*")
 
 
 def _run(text: str, scope: tuple[str, ...], *, loose: bool, ranked: bool) -> tantivy.Query:
     """Returns what finds every word of a run of text, and prefers the run as it stands."""
     import tantivy
 
-    every = words(fold_for_search(text))
-    parts = [word for word in every if word not in _STOP] or every
+    every = _with_numbers(fold_for_search(text))
+    parts = [word for word in every if word.isascii() or word not in _STOP] or every
     if not parts:
         return tantivy.Query.empty_query()
     if loose:  # 县 of 县农业局 alone says too little
         parts = [word for word in parts if not is_wide(word)] or parts
     occur = tantivy.Occur.Should if loose else tantivy.Occur.Must
-    clauses = [(occur, _phrase(word, scope)) for word in parts]
+    clauses = [(occur, phrase(word, scope)) for word in parts]
     if ranked and len(parts) > 1 and BREAK not in phrase_tokens(text):
-        clauses.append((tantivy.Occur.Should, _weighted(_phrase(text, scope), _AS_RUN)))
-    return _boolean(clauses)
+        clauses.append((tantivy.Occur.Should, weighted(phrase(text, scope), _AS_RUN)))
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _with_numbers(folded: str) -> list[str]:
+    """Returns the words of a run; a number or letter and what it counts or marks are one: 第3条, 500万元, A级."""
+    parts: list[str] = []
+    for word in words(folded):
+        before = parts[-1] if parts else ""
+        counted = before[-1:].isascii() and before[-1:].isalnum() and (is_wide(word) or word[0] in _ROUND)
+        numbered = before == "第" and word.isdigit()
+        if (counted or numbered) and before + word in folded:
+            parts[-1] = before + word
+        else:
+            parts.append(word)
+    return parts

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from corpus.document import UNIT_KINDS
 from corpus.label import NONE
 from corpus.library import Library
-from search.index import schema
+from search.index import PLACES, schema
 from search.pairs import tokens_of_lines
 from search.terms import fold_for_search
 from search.topics import Topics
@@ -37,7 +37,6 @@ SELECT d.title, d.text, d.header, d.number, d.date, d.type, coalesce(l.level, 'u
 FROM documents d LEFT JOIN levels l ON l.document = d.id WHERE d.id = ?
 """
 _KINDS = json.dumps([str(kind) for kind in sorted(UNIT_KINDS)])
-_PLACE_BYTES = 6  # of the number of a document: the engine counts numbers exactly up to 2 ** 53
 Values: TypeAlias = dict[str, str | int | bytes | list[str]]
 
 
@@ -104,7 +103,7 @@ def _read_whole(library: Library, id: str) -> _Whole:
     dated = date[:4].isdigit()
     values: Values = {
         "document": id,
-        "place": int.from_bytes(hashlib.blake2b(id.encode(), digest_size=_PLACE_BYTES).digest()),
+        "place": int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest()) % PLACES,
         "level": level,
         "day": int((date.replace("-", "") + "00000000")[:8]) if dated else 0,
     }

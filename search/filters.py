@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from corpus.errors import XietongError
 from search.compile import between_years, in_province
 from search.index import FACETS, schema
+from search.values import category_of, level_of_name
 
 if TYPE_CHECKING:
     import tantivy
 
 
+_NAMED = {"category": category_of, "level": level_of_name}
 # The filters that take several values.
 LISTED = ("category", "level", "province", "issuer", "type", "topic")
 
@@ -50,8 +52,8 @@ def _restricted(query: tantivy.Query, filters: Filters) -> tantivy.Query:
 
     parts = [(tantivy.Occur.Must, query)]
     named = {
-        "category": filters.category,
-        "level": filters.level,
+        "category": tuple(map(category_of, filters.category)),
+        "level": tuple(map(level_of_name, filters.level)),
         "issuer_name": filters.issuer,
         "type": filters.type,
         "topic": filters.topic,
@@ -82,8 +84,11 @@ def _excluded(name: str, value: str) -> tantivy.Query:
     field_name = "issuer_name" if name == "issuer" else name
     if field_name not in FACETS:
         raise XietongError(f"cannot exclude by {name}", hint=", ".join(FACETS))
+    if field_name == "province":
+        return in_province(value)
     if field_name != "year":
-        return tantivy.Query.term_query(schema(), field_name, value)
+        named = _NAMED[field_name](value) if field_name in _NAMED else value
+        return tantivy.Query.term_query(schema(), field_name, named)
     if not value.isdecimal() or len(value) > 4:
         raise XietongError(f"{value} is not a year", hint="2016")
     return between_years(int(value), int(value))

@@ -61,7 +61,7 @@ def term_of(word: str) -> tuple[str, str] | None:
     """
     if is_gram(word):
         return ("grams", word)
-    return ("pairs", word) if is_pair(word) or word.isascii() else None
+    return ("pairs", word) if is_pair(word) or (word.isascii() and (word.isalpha() or word.isdigit())) else None
 
 
 @cache

@@ -28,6 +28,7 @@ EXACT_FIELDS = (
     "issuer_name",
     "topic",
 )
+PLACES = 1 << 48  # numbers of documents: the engine tells numbers exactly up to 2 ** 53
 FACETS = ("category", "level", "province", "issuer_name", "year", "type", "topic", "review")
 
 

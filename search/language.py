@@ -1,4 +1,4 @@
-"""The query language: words, "phrases", AND OR NOT, -, parentheses, field:value, 2015..2018, word~, 脱贫*.
+"""The query language: words, "phrases", AND OR NOT, -, parentheses, field:value, 2015..2018, word~, word*.
 
 query  = all { OR all }          all  = one { [AND] one }
 one    = [NOT | -] ( "(" query ")" | field:value | "phrase" | word )
@@ -33,12 +33,13 @@ _MOST_CHARACTERS = 1000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>[(（])|(?P<close>[)）])|(?P<or>\|\||OR\b|或者\b)|(?P<and>&&|AND\b)|(?P<not>NOT\b|[-！!](?=\S))
-    |(?P<field>[a-z]+)[:：]|["“”](?P<phrase>[^"“”]*)["“”]
+    |(?P<field>[a-zA-Z]+)[:：]|["“”](?P<phrase>[^"“”]*)["“”]
     |(?P<word>(?:[^\s()（）"“”])+))""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(
+_NUMBER = re.compile(  # 国办发〔2014〕58号, 国令第707号
     r"[\u4e00-\u9fff]{1,14}[ ]?[〔﹝［\[【（(][ ]?[0-9０-９]{4}[ ]?[〕﹞］\]】）)][ ]?第?[ ]?[0-9０-９]{1,4}[ ]?[号號]"
+    r"|[\u4e00-\u9fff]{1,20}(?:令|公告)[ ]?第?[ ]?[0-9０-９]{1,4}[ ]?[号號]"
 )
 
 
@@ -129,8 +130,11 @@ def _tokens(query: str) -> list[_Token]:
             if inner and inner.start() < end:
                 end = inner.start()
                 text = query[position:end]
-        elif kind == "field" and text not in FIELDS:  # `http:` is not a field
-            kind = "word"
+        elif kind == "field":
+            if text.lower() in FIELDS:
+                text = text.lower()
+            else:  # `http:` is not a field
+                kind = "word"
         tokens.append(_Token(kind=kind, text=text))
         position = end
         if len(tokens) > _MOST_TOKENS:

@@ -1,6 +1,6 @@
 """Clauses and documents that are like another: vectors of words (TF-IDF) read from the index, and what they share.
 
-The index is itself a matrix of clauses by words: candidates are found by the heaviest words of the text asked for,
+The index tells in how many clauses a word stands: candidates are found by the heaviest words of the text asked for,
 then compared by the cosine of their vectors. Nothing else is stored, and nothing has to be kept up to date.
 """
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import XietongError
 from corpus.library import Library
-from search.grams import term_of
 from search.index import schema
+from search.lookup import phrase
 from search.rows import Entry
 from search.searcher import Searcher, open_searcher
 from search.terms import fold_for_search, words
@@ -105,11 +105,9 @@ def _candidates(searcher: Searcher, own: Vector, document: str, most: int) -> li
     heaviest = sorted(own, key=lambda word: (-own[word], word))[:_HEAVIEST]
     if not heaviest:
         return []
-    parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-    for word, term in ((word, term_of(word)) for word in heaviest):
-        if term is not None:
-            found = tantivy.Query.term_query(schema(), f"text_{term[0]}", term[1])
-            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, own[word])))
+    parts: list[tuple[tantivy.Occur, tantivy.Query]] = [
+        (tantivy.Occur.Should, tantivy.Query.boost_query(phrase(word, ["text"]), own[word])) for word in heaviest
+    ]
     itself = tantivy.Query.term_query(schema(), "document", document)
     query = tantivy.Query.boolean_query(
         [(tantivy.Occur.Must, tantivy.Query.boolean_query(parts)), (tantivy.Occur.MustNot, itself)]

@@ -18,8 +18,9 @@ from search.clusters import Clusters, read_clusters
 from search.compile import compile_query
 from search.filters import Filters, restrict
 from search.grams import term_of
-from search.index import FOLDER, open_index
+from search.index import FOLDER, PLACES, open_index, schema
 from search.language import Node
+from search.lookup import phrase
 from search.rows import Entry, read_entry
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 Found: TypeAlias = "list[tuple[float, tantivy.DocAddress]]"
 Stamp: TypeAlias = tuple[int, int, int]
 _MOST_VALUES = 50  # of a facet
+_PARTS = 32  # in which documents are counted where they are too many for the engine
 _MOST_OPEN = 8  # indexes of different libraries
 _MOST_ASKED = 200  # queries whose counts are kept: turning a page counts nothing again
 
@@ -99,11 +101,15 @@ class Searcher:
         return asked, self.page(asked.query, limit, offset, by_day=by_day) if asked.loose else found
 
     def clauses_with(self, word: str) -> int:
-        """Returns in how many clauses a word stands; 0 where the index has no term for it."""
+        """Returns in how many clauses a word stands; one without a term of its own is looked up as a row."""
         known = self._frequencies.get(word)
         if known is None:
             term = term_of(word)
-            known = int(self._engine.doc_freq(f"text_{term[0]}", term[1])) if term else 0
+            known = (
+                int(self._engine.doc_freq(f"text_{term[0]}", term[1]))
+                if term
+                else int(self._engine.search(phrase(word, ["text"]), 1, count=True).count or 0)
+            )
             self._frequencies[word] = known
         return known
 
@@ -148,8 +154,13 @@ class Searcher:
             return Asked(query=query, total=0, documents=0, facets=dict.fromkeys(facets, ()), loose=loose)
         wanted: dict[str, object] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in facets}
         wanted["*total"] = {"value_count": {"field": "day"}}
-        wanted["*documents"] = {"terms": {"field": "place", "size": self.clauses}}
-        counted = self._engine.aggregate(counting, wanted)
+        places = {"*documents": {"terms": {"field": "place", "size": self.clauses}}}
+        try:
+            counted = self._engine.aggregate(counting, wanted | places)
+            documents = len(counted["*documents"]["buckets"])
+        except ValueError:  # more than 65,000 values to count
+            counted = self._engine.aggregate(counting, wanted)
+            documents = self.count_in_parts(counting)
         values = {}
         for name in facets:
             buckets = [(_shown(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]]
@@ -157,10 +168,24 @@ class Searcher:
         return Asked(
             query=query,
             total=int(counted["*total"]["value"]),
-            documents=len(counted["*documents"]["buckets"]),
+            documents=documents,
             facets=values,
             loose=loose,
         )
+
+    def count_in_parts(self, query: tantivy.Query) -> int:
+        """Returns in how many documents a query has hits, counted part by part of their numbers: some million at most."""
+        import tantivy
+
+        count = 0
+        for start in range(0, PLACES, PLACES // _PARTS):
+            part = tantivy.Query.range_query(
+                schema(), "place", tantivy.FieldType.Integer, start, start + PLACES // _PARTS - 1
+            )
+            both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, part)])
+            found = self._engine.aggregate(both, {"places": {"terms": {"field": "place", "size": self.clauses}}})
+            count += len(found["places"]["buckets"])
+        return count
 
     def page(self, query: tantivy.Query, limit: int, offset: int, *, by_day: bool = False) -> Found:
         """Returns the score and place of the hits of one page."""
@@ -206,7 +231,9 @@ def open_searcher(folder: Path) -> Searcher:
         try:
             searcher = Searcher(folder)
         except (ValueError, OSError) as error:
-            raise XietongError("the index is damaged", hint="delete its folder: it is made again") from error
+            raise XietongError(
+                "the index is damaged or of another version", hint="xietong search makes it again"
+            ) from error
         _open[folder] = (stamp, searcher)
         _open.move_to_end(folder)
         while len(_open) > _MOST_OPEN:

@@ -1,6 +1,6 @@
 """What is looked up: the character pairs of a text, made alike for documents and queries.
 
-Pairs ("云南 南省") in a row find exactly what a reader sees, whatever a word cutter thinks; only queries are cut into words.
+Pairs ("云南 南省") in a row find exactly what a reader sees, whatever a word cutter thinks; the index holds no words.
 Between two runs of characters stands `BREAK`, so that a phrase never leaps over a mark.
 """
 

@@ -222,3 +222,8 @@ def test_letter_and_carried_document_are_split_and_linked() -> None:
     letter = [one for one in document.segments if one.span.end <= document.enclosed.start and "/" in one.address]
     assert {one.address.split("/")[0] for one in letter} == {"通知"}
     assert parse_text("松涛县方案\n一、修路。\n").enclosed is None
+
+
+def test_an_order_that_a_clause_cites_is_not_the_number() -> None:
+    text = "澜山省关于检测的通知\n各县人民政府：\n一、依照澜山省人民政府令第27号，扶持合作社。\n2015年8月9日\n"
+    assert parse_text(text, "a.txt").header.number is None

@@ -10,9 +10,10 @@ import pytest
 
 from corpus.errors import XietongError
 from corpus.library import Library
+from search.build import build_index
 from search.query import Filters, Results, iter_all, results_to_dict, search
 from search.terms import fold_for_search
-from tests.search_sample import make_library
+from tests.search_sample import make_library, store
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +117,8 @@ def test_where_no_clause_has_all_words_those_with_some_are_shown(library: Librar
     assert apart.loose
     assert apart.total == search(library, "skills").total
     assert search(library, "skills AND helicopters").total == 0
-    assert search(library, "直升机县").total == 0  # 县 alone is not some of the words
+    for query in ("直升机县", "直升机 县"):
+        assert search(library, query).total == 0  # 县 alone is not some of the words
     assert search(library, 'skills "helicopters"').total == 0
 
 
@@ -243,3 +245,45 @@ def test_values_may_be_named_as_a_reader_would(library: Library) -> None:
     assert "fund" in caught.value.hint
     with pytest.raises(XietongError, match="no level"):
         total("level:world")
+
+
+SPELLED = """澜山省关于检测的通知
+各县人民政府：
+一、推广5G网络和H1N1检测，covid19照常。
+二、评定A级景区，支持4A景区，每年500元，连续10年。
+三、依照澜山省人民政府令第27号，扶持合作社；第3条另有规定，时限30天。
+四、500件物资在10日前运到，第30条照办，级别为A。
+2015年8月9日
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        *(("5G*", "一"), ("5g", "一"), ("covid19*", "一"), ("covid1*", "一"), ("h1*", "一"), ("covid~", "一")),
+        *(("A级", "二"), ("4A*", "二"), ("500元", "二"), ("10年", "二"), ("第3条", "三"), ("第30条", "四")),
+        *(("合做社~", "三"), ("合作社~", "三"), ("Title:检测 合作社", "三"), ("澜山省人民政府令第27号", "三")),
+    ],
+)
+def test_numbers_letters_and_words_spelled_nearly_so(tmp_path: Path, query: str, found: str) -> None:
+    with Library(tmp_path / "L", create=True) as library:
+        store(library, "spelled", SPELLED)
+        build_index(library)
+        assert [hit.address for hit in search(library, query).hits] == [found]
+
+
+def test_filters_take_the_names_that_readers_write(library: Library) -> None:
+    def total(**wanted: tuple[str, ...]) -> int:
+        return search(library, "", filters=Filters(**wanted)).total  # type: ignore[arg-type]
+
+    assert total(level=("省级",)) == total(level=("provincial",)) > 0
+    assert total(category=("资金",)) == total(category=("fund",)) > 0
+    assert total(province=("澜山",)) == total(province=("澜山省",)) > 0
+    assert total(level=("省级", "县级")) == total(level=("省级",)) + total(level=("县级",))
+    everything = search(library, "").total
+    for name, value in (("level", "省级"), ("province", "澜山"), ("category", "资金")):
+        without = search(library, "", filters=Filters(exclude={name: (value,)})).total
+        assert without == everything - total(**{name: (value,)})
+    for bad in (Filters(level=("乱写",)), Filters(category=("火星",)), Filters(exclude={"level": ("乱写",)})):
+        with pytest.raises(XietongError, match="there is no"):
+            search(library, "县", filters=bad)

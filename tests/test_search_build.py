@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from corpus.errors import XietongError
 from corpus.label import Coding
 from corpus.library import Library
+from search import lock
 from search.build import build_index
+from search.compile import compile_query
 from search.index import FOLDER, VERSION, open_index
+from search.language import parse_query
 from search.query import search
+from search.searcher import open_searcher
 from tests.search_sample import TEXTS, make_library, store
 
 
@@ -114,6 +120,46 @@ def test_two_builds_at_once_are_told_apart(tmp_path: Path) -> None:
         writer.rollback()
         del writer
         assert build_index(library).changed
+
+
+def test_builders_that_start_together_write_every_clause_once(tmp_path: Path) -> None:
+    with make_library(tmp_path / "L") as library:
+        folder, clauses = library.folder, build_index(library).clauses
+        library.store_derived("index", "", "")
+        states: list[int] = []
+
+        def build() -> None:
+            with Library(folder) as own:
+                states.append(build_index(own).clauses)
+
+        threads = [threading.Thread(target=build) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert states == [clauses] * 4
+        assert search(library, "").total == clauses
+
+
+def test_the_lock_is_let_go_and_another_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_PATIENCE", 0.2)
+    with (
+        lock.only_writer(tmp_path),
+        pytest.raises(XietongError, match="cannot be written now"),
+        lock.only_writer(tmp_path),
+    ):
+        raise AssertionError
+    with lock.only_writer(tmp_path):
+        pass
+
+
+def test_documents_are_counted_in_parts_as_at_once(tmp_path: Path) -> None:
+    with make_library(tmp_path / "L") as library:
+        searcher = open_searcher(library.folder)
+        for query in ("", "县", "扶贫"):
+            node = parse_query(query)
+            counting = compile_query(node, ranked=False) if node else tantivy.Query.all_query()
+            assert searcher.count_in_parts(counting) == search(library, query).documents
 
 
 def test_the_same_library_gives_the_same_hits_in_the_same_order(tmp_path: Path) -> None:

@@ -76,6 +76,19 @@ def test_what_is_related_shares_words(library: Library, tmp_path: Path) -> None:
         related_clauses(library, library.document_ids()[0], "nowhere")
 
 
+def test_long_words_and_letters_with_digits_tell_what_is_related(tmp_path: Path) -> None:
+    """Words that have no term of their own in the index count too."""
+    text = "一、驻村工作队开发公益性岗位{}。\n二、村民委员会用好风险补偿金，做好covid19防控。\n"
+    with Library(tmp_path / "L", create=True) as library:
+        first = store(library, "first", text.format("五个"))
+        twin = store(library, "twin", text.format("六个"))
+        store(library, "english", TEXTS["english"])
+        build_index(library)
+        (best, *_) = related_documents(library, first.id)
+        assert best.document == twin.id
+        assert {"公益性岗位", "covid19"} & set(best.shared)
+
+
 def test_versions_are_one_cluster_and_others_are_not(tmp_path: Path) -> None:
     with make_library(tmp_path / "L") as library:
         assert read_clusters(library).groups == ()

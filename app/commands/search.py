@@ -69,7 +69,7 @@ def search(
     offset: int,
     out: Path | None,
 ) -> int:
-    """Search the clauses: words, "phrases", AND OR NOT, field:value, year:2015..2018, 脱贫*."""
+    """Search the clauses: words, "phrases", AND OR NOT, field:value, year:2015..2018, skill*."""
     from app import search_output as output
     from corpus.library import Library
     from search.build import build_index
