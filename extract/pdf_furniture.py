@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from extract.pdf_lines import Line
 
 EDGE_LINES = 3
-_ARABIC = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十百零〇]+(?=页)")
 _NUMBER = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百零〇]{1,5})"
 _PAGE_NUMBER = re.compile(
@@ -58,9 +57,7 @@ def _from_top(lines: list[Line]) -> list[Line]:
 def _key(line: Line) -> str:
     """Returns the text without blanks; digits are made equal, but not those of an attachment or chapter."""
     text = "".join(line.text.split())
-    if _HEADING.match(text):
-        return text
-    return (_DIGITS if "页" in text else _ARABIC).sub("#", text)
+    return text if _HEADING.match(text) else _DIGITS.sub("#", text)
 
 
 def _neighbours(key: tuple[str, int]) -> set[tuple[str, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import TypeAlias
 
 from extract.pdf_chars import Box, PageCharacters, TextPage
@@ -71,7 +70,7 @@ def is_wide(char: str) -> bool:
 def read_pieces(textpage: TextPage, page: TextPage) -> list[Piece]:
     """Returns the pieces of a page in the order of its content; characters outside the page are left out."""
     characters = PageCharacters(textpage, page)
-    return _join_slanted(_cut(characters))
+    return list(_join_slanted(_cut(characters)))
 
 
 def _split(characters: PageCharacters, start: int, end: int) -> Iterator[tuple[int, str, Run]]:
@@ -126,13 +125,12 @@ def _cut(characters: PageCharacters) -> list[Piece]:
     parts: list[str] = []
     runs: list[Run] = []
     start = after = 0  # index of the first character of the piece, and of the next after its last
-    begin = low = end = high = 0.0  # the box of its last run
-    number = 1
     for index, atom, run in _atoms(characters):
         count, (left, bottom, right, top) = run
         if left > width or bottom > height or right < 0 or top < 0 or atom in UNSEEN:
             continue
         if runs:
+            number, (begin, low, end, high) = runs[-1]
             gap = left - end
             if top == high and bottom == low:
                 overlap = em = top - bottom
@@ -152,7 +150,6 @@ def _cut(characters: PageCharacters) -> list[Piece]:
         parts.append("-" if atom in HYPHENS else atom)
         runs.append(run)
         after = index + count
-        begin, low, end, high, number = left, bottom, right, top, count
     if runs:
         pieces.append(_piece(parts, runs, characters, start))
     return pieces
@@ -211,15 +208,8 @@ def single(boxes: list[Box]) -> list[Run]:
     return [(1, box) for box in boxes]
 
 
-_is_slanted = attrgetter("slanted")
-
-
-def _join_slanted(pieces: list[Piece]) -> list[Piece]:
-    """Returns the pieces, the single characters of a slanted text put together."""
-    return list(_joined_slanted(pieces)) if any(map(_is_slanted, pieces)) else pieces
-
-
-def _joined_slanted(pieces: list[Piece]) -> Iterator[Piece]:
+def _join_slanted(pieces: list[Piece]) -> Iterator[Piece]:
+    """Yields the pieces, the single characters of a slanted text put together."""
     held: Piece | None = None
     for piece in pieces:
         if not piece.slanted:

@@ -94,7 +94,7 @@ def starts_paragraph(before: Line, line: Line, margins: dict[tuple[int, int], Ma
     upper, own = margins[before.page, before.column], margins[line.page, line.column]
     em = min(before.size, line.size)
     same_flow = before.page == line.page and before.column == line.column
-    if abs(before.size - line.size) > 0.12 * max(before.size, line.size) and _sizes_differ(before, line):
+    if _sizes_differ(before, line):
         return True
     if is_centred(line, own) or is_centred(before, upper):
         return not _is_open(before.text)  # a caption in brackets over several lines is one paragraph
@@ -131,7 +131,8 @@ def _is_open(text: str) -> bool:
 
 
 def _sizes_differ(before: Line, line: Line) -> bool:
-    """Whether lines of other sizes are of one script: a Latin line measures less than a Chinese one."""
+    if abs(before.size - line.size) <= 0.12 * max(before.size, line.size):
+        return False
     return any(map(is_wide, before.text)) == any(map(is_wide, line.text))
 
 
