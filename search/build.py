@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.errors import XietongError
 from corpus.library import Library
 from search.clusters import write_clusters
 from search.entries import entries_of
 from search.index import FOLDER, VERSION, open_index
-from search.lock import only_writer
+from search.lock import busy, only_writer
 from search.topics import Topics, read_topics
 
 if TYPE_CHECKING:
@@ -35,6 +34,22 @@ class IndexState:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What the index must hold (document -> key), and the present index with what it holds, None where there is none."""
+
+    topics: Topics | None
+    wanted: dict[str, str]
+    resumed: tuple[tantivy.Index, dict[str, str]] | None
+
+    @property
+    def state(self) -> IndexState | None:
+        """The state of an index that is up to the library, else None."""
+        if self.resumed is None or self.resumed[1] != self.wanted:
+            return None
+        return IndexState(documents=len(self.wanted), clauses=self.resumed[0].searcher().num_docs, changed=False)
+
+
 def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
     """Brings the index up to the library.
 
@@ -44,28 +59,22 @@ def build_index(library: Library, *, rebuild: bool = False) -> IndexState:
     Raises:
         XietongError: another process is at it.
     """
-    topics = read_topics(library)
-    wanted = _wanted(library, topics)
-    if not rebuild:
-        present = _present(library, wanted)
-        if present is not None:
-            return present
+    state = None if rebuild else _look(library).state
+    if state is not None:
+        return state
     with only_writer(library.folder):
-        present = None if rebuild else _present(library, wanted)  # another may just have done it
-        return _write(library, wanted, topics, rebuild=rebuild) if present is None else present
+        plan = _look(library, rebuild=rebuild)  # again: another may just have done it
+        return plan.state or _write(library, plan)
 
 
-def _present(library: Library, wanted: dict[str, str]) -> IndexState | None:
-    """Returns the state of an index that is up to the library, else None."""
-    resumed = _resume(library)
-    if resumed is None or resumed[1] != wanted:
-        return None
-    return IndexState(documents=len(wanted), clauses=resumed[0].searcher().num_docs, changed=False)
+def _look(library: Library, *, rebuild: bool = False) -> _Plan:
+    topics = read_topics(library)
+    return _Plan(topics=topics, wanted=_wanted(library, topics), resumed=None if rebuild else _resume(library))
 
 
-def _write(library: Library, wanted: dict[str, str], topics: Topics | None, *, rebuild: bool) -> IndexState:
-    resumed = None if rebuild else _resume(library)
-    index, present = resumed if resumed is not None else (_start(library), {})
+def _write(library: Library, plan: _Plan) -> IndexState:
+    wanted, topics = plan.wanted, plan.topics
+    index, present = plan.resumed if plan.resumed is not None else (_start(library), {})
     stale = [id for id in present if present[id] != wanted.get(id)]
     missing = [id for id in wanted if present.get(id) != wanted[id]]
     if stale or missing:
@@ -124,7 +133,7 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
     try:
         return index.writer(_HEAP_BYTES, 1)
     except (ValueError, OSError) as error:
-        raise XietongError("the index cannot be written now", hint="another run may be at it: try again") from error
+        raise busy() from error
 
 
 def _wanted(library: Library, topics: Topics | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -123,12 +123,8 @@ def _compile_word(word: Word, *, loose: bool, ranked: bool) -> tantivy.Query:
     folded = fold_for_search(word.text).strip()
     if word.field == "year":
         return _year(word.text)
-    if word.field == "category":
-        return tantivy.Query.term_query(schema(), "category", category_of(word.text))
-    if word.field == "level":
-        return tantivy.Query.term_query(schema(), "level", level_of_name(word.text))
-    if word.field == "province":
-        return in_province(word.text)
+    if word.field in ("category", "level", "province"):
+        return having(word.field, word.text)
     if word.field == "topic":  # its name is made of words
         return matching("topic", f".*{escaped(word.text.strip())}.*")
     if word.field in _EXACT:
@@ -179,14 +175,25 @@ def between_years(first: int, last: int) -> tantivy.Query:
     return tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, first, last)
 
 
-def in_province(name: str) -> tantivy.Query:
-    """Returns the query for documents of a province; 云南 is 云南省, 内蒙古 is 内蒙古自治区."""
+def having(field: str, value: str, categories: Collection[str] = ()) -> tantivy.Query:
+    """Returns the query for a value of a field, named as a reader would: 资金 is fund, 云南 is 云南省.
+
+    `categories` are those of another codebook.
+
+    Raises:
+        XietongError: it names no category or level.
+    """
     import tantivy
 
-    whole = simplify(name).strip()
-    if whole.endswith(_WHOLE_PROVINCE):
-        return tantivy.Query.term_query(schema(), "province", whole)
-    return matching("province", f"{escaped(whole)}.*")
+    if field == "province":
+        value = simplify(value).strip()
+        if not value.endswith(_WHOLE_PROVINCE):
+            return matching("province", f"{escaped(value)}.*")
+    elif field == "category":
+        value = category_of(value, categories)
+    elif field == "level":
+        value = level_of_name(value)
+    return tantivy.Query.term_query(schema(), field, value)
 
 
 def _run(text: str, scope: tuple[str, ...], *, loose: bool, ranked: bool) -> tantivy.Query:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import XietongError
-from search.compile import between_years, in_province
-from search.index import FACETS, schema
-from search.values import category_of, level_of_name
+from search.compile import between_years, having
+from search.index import FACETS
+from search.lookup import any_of
 
 if TYPE_CHECKING:
     import tantivy
 
 
-_NAMED = {"category": category_of, "level": level_of_name}
+_FIELDS = {"issuer": "issuer_name"}  # of the index, where they are named otherwise
 # The filters that take several values.
 LISTED = ("category", "level", "province", "issuer", "type", "topic")
 
@@ -35,60 +35,44 @@ class Filters:
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def restrict(query: tantivy.Query, filters: Filters) -> tantivy.Query:
-    """Returns the query with its filters.
+def restrict(query: tantivy.Query, filters: Filters, categories: Collection[str] = ()) -> tantivy.Query:
+    """Returns the query with its filters; `categories` are those that the index has.
 
     Raises:
         XietongError: a filter has a value that is no text or no year, or an unknown name.
     """
+    import tantivy
+
     try:
-        return _restricted(query, filters)
+        wanted = [tantivy.Query.const_score_query(part, 0.0) for part in _wanted(filters, categories)]
+        unwanted = [_excluded(name, value, categories) for name, values in filters.exclude.items() for value in values]
     except ValueError as error:
         raise XietongError("a filter has a value that cannot be looked up") from error
+    return tantivy.Query.boolean_query(
+        [
+            *((tantivy.Occur.Must, part) for part in (query, *wanted)),
+            *((tantivy.Occur.MustNot, part) for part in unwanted),
+        ]
+    )
 
 
-def _restricted(query: tantivy.Query, filters: Filters) -> tantivy.Query:
-    import tantivy
-
-    parts = [(tantivy.Occur.Must, query)]
-    named = {
-        "category": tuple(map(category_of, filters.category)),
-        "level": tuple(map(level_of_name, filters.level)),
-        "issuer_name": filters.issuer,
-        "type": filters.type,
-        "topic": filters.topic,
-    }
-    for name, values in named.items():
-        if len(values) == 1:  # a set of terms is gathered from the whole index before anything is compared
-            only = tantivy.Query.term_query(schema(), name, values[0])
-            parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)))
-        elif values:
-            terms = tantivy.Query.term_set_query(schema(), name, list(values))
-            parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(terms, 0.0)))
-    if filters.province:
-        places = [(tantivy.Occur.Should, in_province(name)) for name in filters.province]
-        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(places), 0.0)))
+def _wanted(filters: Filters, categories: Collection[str]) -> Iterator[tantivy.Query]:
+    for name in LISTED:
+        values = getattr(filters, name)
+        if values:
+            yield any_of([having(_FIELDS.get(name, name), value, categories) for value in values])
     if filters.year is not None:
-        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(between_years(*filters.year), 0.0)))
+        yield between_years(*filters.year)
     if filters.review is not None:
-        flag = tantivy.Query.term_query(schema(), "review", "yes" if filters.review else "no")
-        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(flag, 0.0)))
-    for name, values in filters.exclude.items():
-        parts += [(tantivy.Occur.MustNot, _excluded(name, value)) for value in values]
-    return tantivy.Query.boolean_query(parts)
+        yield having("review", "yes" if filters.review else "no")
 
 
-def _excluded(name: str, value: str) -> tantivy.Query:
-    import tantivy
-
-    field_name = "issuer_name" if name == "issuer" else name
+def _excluded(name: str, value: str, categories: Collection[str]) -> tantivy.Query:
+    field_name = _FIELDS.get(name, name)
     if field_name not in FACETS:
         raise XietongError(f"cannot exclude by {name}", hint=", ".join(FACETS))
-    if field_name == "province":
-        return in_province(value)
     if field_name != "year":
-        named = _NAMED[field_name](value) if field_name in _NAMED else value
-        return tantivy.Query.term_query(schema(), field_name, named)
+        return having(field_name, value, categories)
     if not value.isdecimal() or len(value) > 4:
         raise XietongError(f"{value} is not a year", hint="2016")
     return between_years(int(value), int(value))

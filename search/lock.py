@@ -15,6 +15,11 @@ _FILE = "index.lock"
 _PATIENCE, _PAUSE = 5.0, 0.1  # seconds one waits for another writer, and between two looks
 
 
+def busy() -> XietongError:
+    """Returns the error for an index that another writes."""
+    return XietongError("the index cannot be written now", hint="another run may be at it: try again")
+
+
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
     """Holds the lock of a library's index; it is let go when the process ends, however it ends.
@@ -29,7 +34,7 @@ def only_writer(folder: Path) -> Iterator[None]:
         end = time.monotonic() + _PATIENCE
         while not _locked(handle):
             if time.monotonic() > end:
-                raise XietongError("the index cannot be written now", hint="another run may be at it: try again")
+                raise busy()
             time.sleep(_PAUSE)
         yield
     finally:

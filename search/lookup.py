@@ -51,6 +51,8 @@ def any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
 
     if not queries:
         return tantivy.Query.empty_query()
+    if len(queries) == 1:
+        return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 

@@ -51,7 +51,17 @@ def _read(folded: str) -> tuple[Any, Any]:
 def counted_codes(folded: str) -> Any:
     """Returns the code points (uint32) of a folded text without marks and spaces."""
     codes, kinds = _read(folded)
-    return codes[(kinds == _WIDE) | (kinds == _DIGIT) | (kinds == _LETTER)]
+    return codes[_counts(kinds)]
+
+
+def _counts(kinds: Any) -> Any:
+    return (kinds == _WIDE) | (kinds == _DIGIT) | (kinds == _LETTER)
+
+
+def _joined(table: Any) -> str:
+    """Returns the characters of a table row by row, without what is absent."""
+    flat = table.ravel()
+    return str(flat[flat != 0].tobytes().decode("utf-32-le", "surrogatepass"))
 
 
 def tokens_of_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -77,7 +87,7 @@ def _links(kinds: Any, place: Any) -> tuple[Any, Any]:
     import numpy as np
 
     left, right = kinds[:-1], kinds[1:]
-    tokens = (kinds == _WIDE) | (kinds == _DIGIT) | (kinds == _LETTER)
+    tokens = _counts(kinds)
     # Spaces beside Chinese were put there by typesetting, except between Chinese and letters.
     bridged = ((left == _WIDE) & ((right == _WIDE) | (right == _DIGIT))) | ((left == _DIGIT) & (right == _WIDE))
     linked = np.zeros(len(kinds) + 1, dtype=bool)  # linked[i]: character i - 1 with character i
@@ -92,7 +102,7 @@ def _spread(codes: Any, kinds: Any, linked: Any, same: Any) -> str:
     import numpy as np
 
     wide = kinds == _WIDE
-    tokens = wide | (kinds == _DIGIT) | (kinds == _LETTER)
+    tokens = _counts(kinds)
     starts = np.flatnonzero(tokens & ~linked[:-1])
     line = np.cumsum(kinds == _LINE)[starts]
     breaks = starts[1:][line[1:] == line[:-1]]
@@ -106,8 +116,7 @@ def _spread(codes: Any, kinds: Any, linked: Any, same: Any) -> str:
     table[:, 5] = (tokens | (kinds == _LINE)) * codes
     table[:-1, 6] = (wide & same[1:])[:-1] * codes[1:]
     table[:, 7] = (tokens & (wide | ~same[1:])) * np.uint32(ord(" "))
-    flat = table.ravel()
-    return str(flat[flat != 0].tobytes().decode("utf-32-le", "surrogatepass"))
+    return _joined(table)
 
 
 def _grams(codes: Any, kinds: Any, same: Any) -> str:
@@ -125,5 +134,4 @@ def _grams(codes: Any, kinds: Any, same: Any) -> str:
             table[row : row + len(own), at] = codes[own + at]
         table[row : row + len(own), -1] = ord(" ")
         row += len(own)
-    flat = table[np.argsort(starts, kind="stable")].ravel()
-    return str(flat[flat != 0].tobytes().decode("utf-32-le", "surrogatepass"))
+    return _joined(table[np.argsort(starts, kind="stable")])

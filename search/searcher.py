@@ -60,10 +60,12 @@ class Searcher:
     def __init__(self, folder: Path) -> None:
         self._engine = open_index(folder).searcher()
         self.clauses = self._engine.num_docs
+        self._places = {"*documents": {"terms": {"field": "place", "size": self.clauses}}}
         self._asked: OrderedDict[tuple[object, ...], Asked] = OrderedDict()
         self._lock = threading.Lock()
         self._clusters: Clusters | None = None
         self._frequencies: dict[str, int] = {}
+        self._categories = frozenset(term for term, _ in self._engine.terms_with_prefix("category", ""))
 
     def ask(self, node: Node | None, filters: Filters, facets: tuple[str, ...]) -> Asked:
         """Returns what a query finds in all; a loose one where no clause has all the words.
@@ -94,7 +96,7 @@ class Searcher:
             return asked, self.page(asked.query, limit, offset, by_day=by_day)
         try:
             counting = _pool().submit(self.ask, node, filters, facets)
-            found = self.page(restrict(compile_query(node), filters), limit, offset, by_day=by_day)
+            found = self.page(self._restricted(compile_query(node), filters), limit, offset, by_day=by_day)
             asked = counting.result()
         finally:
             _helpers.release()
@@ -132,7 +134,7 @@ class Searcher:
         import tantivy
 
         if node is None:
-            every = restrict(tantivy.Query.all_query(), filters)
+            every = self._restricted(tantivy.Query.all_query(), filters)
             return self._count(every, every, facets)
         strict = self._count_found(node, filters, facets, loose=False)
         if strict.total:
@@ -141,10 +143,13 @@ class Searcher:
         return loose if loose.total else strict
 
     def _count_found(self, node: Node, filters: Filters, facets: tuple[str, ...], *, loose: bool) -> Asked:
-        ranking = restrict(compile_query(node, loose=loose), filters)
-        return self._count(
-            ranking, restrict(compile_query(node, loose=loose, ranked=False), filters), facets, loose=loose
+        ranking, counting = (
+            self._restricted(compile_query(node, loose=loose, ranked=ranked), filters) for ranked in (True, False)
         )
+        return self._count(ranking, counting, facets, loose=loose)
+
+    def _restricted(self, query: tantivy.Query, filters: Filters) -> tantivy.Query:
+        return restrict(query, filters, self._categories)
 
     def _count(
         self, query: tantivy.Query, counting: tantivy.Query, facets: tuple[str, ...], *, loose: bool = False
@@ -154,9 +159,8 @@ class Searcher:
             return Asked(query=query, total=0, documents=0, facets=dict.fromkeys(facets, ()), loose=loose)
         wanted: dict[str, object] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in facets}
         wanted["*total"] = {"value_count": {"field": "day"}}
-        places = {"*documents": {"terms": {"field": "place", "size": self.clauses}}}
         try:
-            counted = self._engine.aggregate(counting, wanted | places)
+            counted = self._engine.aggregate(counting, wanted | self._places)
             documents = len(counted["*documents"]["buckets"])
         except ValueError:  # more than 65,000 values to count
             counted = self._engine.aggregate(counting, wanted)
@@ -183,8 +187,7 @@ class Searcher:
                 schema(), "place", tantivy.FieldType.Integer, start, start + PLACES // _PARTS - 1
             )
             both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, part)])
-            found = self._engine.aggregate(both, {"places": {"terms": {"field": "place", "size": self.clauses}}})
-            count += len(found["places"]["buckets"])
+            count += len(self._engine.aggregate(both, self._places)["*documents"]["buckets"])
         return count
 
     def page(self, query: tantivy.Query, limit: int, offset: int, *, by_day: bool = False) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 from corpus.codebook import load_codebook
@@ -19,13 +20,15 @@ _LEVELS = {
 }
 
 
-def category_of(text: str) -> str:
+def category_of(text: str, others: Collection[str] = ()) -> str:
     """Returns the category that a text names: its id, or its Chinese or English name, short or long.
+
+    `others` are ids of another codebook, which stand for themselves.
 
     Raises:
         XietongError: it names none; the hint lists them.
     """
-    return _named("category", text, _categories())
+    return text if text in others else _named("category", text, _categories())
 
 
 def level_of_name(text: str) -> str:

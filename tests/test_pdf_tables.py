@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -17,9 +18,15 @@ TABLE = (
 )
 
 
-def draw_table(canvas: Any, *, thin_rectangles: bool = False) -> None:
-    """Draws a ruled table of three rows and columns."""
-    xs, ys = (90.0, 200.0, 320.0, 480.0), (700.0, 670.0, 640.0, 610.0)
+def draw_table(
+    canvas: Any,
+    rows: Sequence[Sequence[str]] = TABLE,
+    xs: Sequence[float] = (90.0, 200.0, 320.0, 480.0),
+    *,
+    thin_rectangles: bool = False,
+) -> None:
+    """Draws a ruled table; its rows are 30 points high, its rules upright at `xs`."""
+    ys = [700.0 - 30 * at for at in range(len(rows) + 1)]
     for y in ys:
         if thin_rectangles:
             canvas.rect(xs[0], y, xs[-1] - xs[0], 0.5, stroke=0, fill=1)
@@ -31,7 +38,7 @@ def draw_table(canvas: Any, *, thin_rectangles: bool = False) -> None:
         else:
             canvas.line(x, ys[-1], x, ys[0])
     canvas.setFont("STSong-Light", 12)
-    for row, y in zip(TABLE, ys, strict=False):
+    for row, y in zip(rows, ys, strict=False):
         for cell, x in zip(row, xs, strict=False):
             canvas.drawString(x + 5, y - 20, cell)
 
@@ -126,14 +133,6 @@ def test_a_form_to_be_filled_in_is_a_table() -> None:
     ]
 
     def draw(canvas: Any) -> None:
-        xs, ys = [90.0 + 80 * at for at in range(6)], [700.0 - 30 * at for at in range(5)]
-        for y in ys:
-            canvas.line(xs[0], y, xs[-1], y)
-        for x in xs:
-            canvas.line(x, ys[-1], x, ys[0])
-        canvas.setFont("STSong-Light", 12)
-        for row, y in zip(names, ys, strict=False):
-            for cell, x in zip(row, xs, strict=False):
-                canvas.drawString(x + 5, y - 20, cell)
+        draw_table(canvas, names, [90.0 + 80 * at for at in range(6)])
 
     assert [table.cells for table in read(make_pdf(draw), "a.pdf").tables] == [tuple(names)]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from app.cli import xietong
 from corpus.errors import XietongError
+from corpus.label import Coding
 from corpus.library import Library
 from search.build import build_index
 from search.clusters import read_clusters, similarity, sketch
@@ -87,6 +88,18 @@ def test_long_words_and_letters_with_digits_tell_what_is_related(tmp_path: Path)
         (best, *_) = related_documents(library, first.id)
         assert best.document == twin.id
         assert {"公益性岗位", "covid19"} & set(best.shared)
+
+
+def test_categories_of_another_codebook_can_be_filtered(tmp_path: Path) -> None:
+    with make_library(tmp_path / "L") as library:
+        first = library.document_ids()[0]
+        unit = library.document(first).units[0]
+        library.add_coding(first, Coding(address=unit.address, primary="seawall", coder="reader", time="2020-01-01"))
+        build_index(library)
+        found = search(library, "", filters=Filters(category=("seawall",)))
+        assert [hit.address for hit in found.hits] == [unit.address]
+        everything = search(library, "").total
+        assert search(library, "", filters=Filters(exclude={"category": ("seawall",)})).total == everything - 1
 
 
 def test_versions_are_one_cluster_and_others_are_not(tmp_path: Path) -> None:
